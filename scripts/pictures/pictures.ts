@@ -33,8 +33,8 @@ const sessionLife: readonly Step[] = [
   { types: 'sleep 4m', until: /\d\ds\b/ },
   // The pattern matches the prompt only. The message before it also contains "expired".
   { types: 'sleep 1m', until: /\(dev expired\)|\[X\]/ },
-  { types: 'assume prod', until: /type Admin to go on:$/ },
-  { types: 'Admin', until: /prod.*59m/ },
+  { types: 'assume prod', until: /Type prod to continue:$/ },
+  { types: 'prod', until: /prod.*59m/ },
 ]
 
 /** The picker redraws after each letter. */

@@ -35,7 +35,6 @@ const elsewhere: Readonly<Record<string, string | ((words: readonly string[]) =>
   web: (words) => `to open the console: assume console ${target(words)}`,
   browser: (words) => `to open the console: assume console ${target(words)}`,
   profiles: 'to list the profiles: assume list',
-  roles: 'to list the profiles: assume list',
   current: 'for the session of this shell: assume status',
   renew: 'to renew the session of this shell: assume refresh',
   back: 'to go back to the previous role: assume -',

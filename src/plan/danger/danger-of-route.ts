@@ -1,14 +1,16 @@
+import type { Source } from '../plan.ts'
 import type { PlanInputs } from '../plan-inputs.ts'
 import { type Request, type Target, targetName } from '../request.ts'
 import { accountOfRoute, type Route, rolesTaken } from '../route/route.ts'
 import { accountOfArn } from '../values/arn.ts'
-import { type Danger, dangerOf, nameOfRole } from './danger.ts'
+import { type Danger, dangerOf } from './danger.ts'
 
 /** The danger that the request alone shows, before assume calls AWS. */
 export function dangerOfRequest({ target }: Request, { settings }: PlanInputs): Danger | undefined {
   const name = targetName(target)
   if (target.kind === 'profile') {
-    return dangerOf({ profiles: [name], roles: [], accounts: [], name }, settings)
+    const names = () => ({ profile: name, written: name })
+    return dangerOf({ profiles: [name], roles: [], accounts: [] }, names, settings)
   }
   const role = target.kind === 'role' ? target.roleArn : target.role
   const written = typed(target)
@@ -20,8 +22,12 @@ export function dangerOfRequest({ target }: Request, { settings }: PlanInputs): 
       accounts,
       accountNames: target.kind === 'sso-role' ? [target.account] : [],
       written,
-      name: nameOfRole(role),
     },
+    () => ({
+      accountId: accountOfArn(role) ?? accounts[0],
+      accountName: target.kind === 'sso-role' ? target.account : undefined,
+      written: name,
+    }),
     settings,
   )
 }
@@ -38,7 +44,6 @@ export function dangerOfRoute(
   const { sso: active = chain.source.role } = chain.source
   const taken = rolesTaken(route)
   const roles = [...(active ? [active.roleName] : []), ...taken]
-  const last = roles.at(-1)
   const accounts = [active?.accountId, ...taken.map(accountOfArn), accountOfRoute(route, inputs)]
   const written = [...(active ? [`${active.accountId}:${active.roleName}`] : []), ...typed(target)]
   return dangerOf(
@@ -48,11 +53,23 @@ export function dangerOfRoute(
       accounts: accounts.filter((account) => account !== undefined),
       accountNames: accountName === undefined ? [] : [accountName],
       written,
-      name: last === undefined ? targetName(target) : nameOfRole(last),
+    },
+    () => {
+      const accountId = accounts.findLast((account) => account !== undefined)
+      return {
+        profile: profilesNamed(target, route)[0],
+        accountId,
+        accountName: accountName ?? nameOfAccount(accountId, chain.source, inputs),
+        written: targetName(target),
+      }
     },
     inputs.settings,
   )
 }
+
+/** The name of the account in the cached list of IAM Identity Center. */
+const nameOfAccount = (id: string | undefined, { sso }: Source, inputs: PlanInputs) =>
+  sso && inputs.cachedAccounts(sso.session).find(({ accountId }) => accountId === id)?.accountName
 
 /** The word of the command line that names the role, without the word that names a user. */
 function typed(target: Target): readonly string[] {

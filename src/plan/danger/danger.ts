@@ -7,8 +7,10 @@ export interface Danger {
   readonly pattern: string
   /** The part of the target that the pattern matches: `profile "prod"`, `account 123456789012`. */
   readonly matches: string
-  /** The word that a person types to confirm: the role's name, or the profile's if there is no role. */
-  readonly name: string
+  /** The words of which a person types one to confirm. They set the target apart from others. */
+  readonly words: readonly string[]
+  /** The account, if it is known: `main (123456789012)`. */
+  readonly account?: string
   /** False if the setting `danger_cache` forbids a session on disk. */
   readonly mayBeCached: boolean
   /** The line of the settings with the pattern: `~/.config/assume/config:1`. */
@@ -26,27 +28,65 @@ export interface Traits {
   readonly accountNames?: readonly string[]
   /** `ACCOUNT:ROLE`, and the words that the user typed. */
   readonly written?: readonly string[]
-  readonly name: string
 }
 
-/** The first pattern that matches, in the order of the settings files. */
-export function dangerOf(traits: Traits, settings: Settings): Danger | undefined {
+/** The names of a target that a person can type to confirm it. */
+export interface TargetNames {
+  readonly profile?: string | undefined
+  /** Twelve digits. */
+  readonly accountId?: string | undefined
+  /** The account name of IAM Identity Center. */
+  readonly accountName?: string | undefined
+  /** The target as it is written in the command line. */
+  readonly written: string
+}
+
+/**
+ * The first pattern that matches, in the order of the settings files.
+ *
+ * @param names is called if a pattern matches.
+ */
+export function dangerOf(
+  traits: Traits,
+  names: () => TargetNames,
+  settings: Settings,
+): Danger | undefined {
   const mayBeCached = settings.dangerCache !== 'off'
   for (const { patterns, accounts } of settings.guards) {
     for (const { pattern, file, line } of patterns) {
       for (const [kind, text] of textsOf(traits, accounts)) {
         if (!matchesPattern(pattern, text)) continue
-        const { name } = traits
-        return { pattern, matches: `${kind} ${text}`, name, mayBeCached, place: `${file}:${line}` }
+        const place = `${file}:${line}`
+        const confirmation = confirmationOf(names(), [accounts, settings.accounts])
+        return { pattern, matches: `${kind} ${text}`, ...confirmation, mayBeCached, place }
       }
     }
   }
   return undefined
 }
 
+/**
+ * The words that confirm a target. The name of a role is not among them: with IAM Identity Center it is the
+ * same in all accounts.
+ */
+function confirmationOf(
+  { profile, accountId, accountName, written }: TargetNames,
+  accounts: readonly (Guard['accounts'] | undefined)[],
+): Pick<Danger, 'words' | 'account'> {
+  const named = accountId && accounts.map((names) => names?.get(accountId)).find(Boolean)
+  const name = named || (accountName === accountId ? undefined : accountName)
+  const words = [profile, name, name === undefined ? accountId : undefined]
+  const known = [...new Set(words.filter((word) => word !== undefined && word !== ''))] as string[]
+  const account = name && accountId ? `${name} (${accountId})` : (name ?? accountId)
+  return {
+    words: known.length > 0 ? known : [written],
+    ...(account !== undefined && { account }),
+  }
+}
+
 /** Every text that the patterns are matched against, with its kind. */
 export function* textsOf(
-  { profiles, roles, accounts, accountNames = [], written = [] }: Omit<Traits, 'name'>,
+  { profiles, roles, accounts, accountNames = [], written = [] }: Traits,
   names: Guard['accounts'],
 ): Iterable<readonly [string, string]> {
   for (const profile of profiles) yield ['profile', profile]

@@ -3,8 +3,10 @@ import { firstRefusal } from '../../diagnosis/first-refusal.ts'
 import { refuseMistypedRole } from '../../diagnosis/mistyped-role.ts'
 import { StsRefusal } from '../../diagnosis/sts-failure.ts'
 import { NeedsPersonError } from '../../model/errors.ts'
+import { shownDuration } from '../../model/values/duration.ts'
 import { isFound } from '../../plan/mfa/discover-mfa-device.ts'
 import type { Mfa, Step } from '../../plan/plan.ts'
+import { sourceTitle } from '../../sources/source-title.ts'
 import type { Progress, Run } from '../obtain/run.ts'
 import { askCode, needsCode, waitForNextCode } from './ask-code.ts'
 import { codeOfProcess } from './mfa-process.ts'
@@ -20,7 +22,7 @@ const mostCodes = 3
  * @throws NeedsPersonError if the user cannot be asked, and whatever `call` throws.
  */
 export async function withMfaCode<T>(
-  { why }: Step,
+  step: Step,
   mfa: Mfa,
   run: Run,
   progress: Progress,
@@ -30,12 +32,14 @@ export async function withMfaCode<T>(
   const isProcess = progress.unusedCode === undefined && mfa.processOf !== undefined
   refuseMistypedRole(run, progress.unusedCode !== undefined)
   let code = await firstCode(mfa, run, progress)
-  if (why) interaction.report.note(why)
+  const isForRoles = step.operation === 'GetSessionToken' && step.why !== undefined
+  if (step.why && !isForRoles) interaction.report.note(step.why)
   for (let codes = 1; ; codes += 1) {
     try {
       const made = await call(code)
       storeUsedCode(cache, mfa.serial, code, interaction)
       rememberDevice(mfa, run)
+      if (isForRoles) interaction.report.note(doneNote(step.input.DurationSeconds, run))
       return made
     } catch (error) {
       if (consumesCode(error)) storeUsedCode(cache, mfa.serial, code, interaction)
@@ -45,6 +49,10 @@ export async function withMfaCode<T>(
     }
   }
 }
+
+/** AWS has accepted the code and given an MFA session, which all roles of these keys can use. */
+const doneNote = (seconds: number, { plan }: Run) =>
+  `MFA done: roles reached from ${sourceTitle(plan.source)} need no more codes for ${shownDuration(seconds)}`
 
 function rememberDevice(mfa: Mfa, { plan, inputs, cache, interaction }: Run): void {
   const { serial } = mfa

@@ -7,8 +7,8 @@ import type { Danger } from '../../plan/danger/danger.ts'
 export type DangerGuard = (danger: Danger | undefined) => Promise<void>
 
 /**
- * Asks once per run for the name that the setting `danger` matches. The user types the full name, because
- * people press a single key out of habit.
+ * Asks once per run for a name of the target that the setting `danger` matches. The user types the full
+ * name, because people press a single key out of habit.
  */
 export function dangerGuard(interaction: Interaction): DangerGuard {
   let isConfirmed = interaction.yes ?? false
@@ -20,22 +20,33 @@ export function dangerGuard(interaction: Interaction): DangerGuard {
 }
 
 /** @throws NeedsPersonError without a terminal, InterruptedError at Ctrl-C or Ctrl-D. */
-async function confirm({ pattern, matches, name, place }: Danger, interaction: Interaction) {
-  const why = `${matches} matches "${pattern}", danger in ${place}`
+async function confirm(danger: Danger, interaction: Interaction) {
+  const { pattern, matches, account, place } = danger
   if (interaction.noInput || !interaction.terminal.isThere()) {
     const reason = interaction.noInput
       ? '--no-input forbids to ask'
       : 'there is no terminal to ask on'
-    throw new NeedsPersonError(`${why}, so a person has to confirm it, and ${reason}`, [
-      'to confirm in advance: --yes',
-    ])
+    throw new NeedsPersonError(
+      `${matches} matches "${pattern}", danger in ${place}, so a person has to confirm it, and ${reason}`,
+      ['to confirm in advance: --yes'],
+    )
   }
   const { terminalLine } = await import('../../terminal/terminal-line.ts')
-  const wanted = visible(name)
+  const words = danger.words.map(visible)
+  const wanted = words.join(' or ')
+  const isAccount = matches.startsWith('account ')
+  const subject =
+    account === undefined
+      ? matches
+      : isAccount
+        ? `account ${account}`
+        : `${matches}, in account ${account},`
   const line = await terminalLine(
     interaction.terminal,
-    visible(`${why}; type ${name} to go on: `),
-    (typed) => (typed.trim() === wanted ? undefined : `that is not ${wanted}; Ctrl-C leaves it`),
+    `Type ${wanted} to continue: `,
+    (typed) =>
+      words.includes(typed.trim()) ? undefined : `that is not ${wanted}; to cancel: Ctrl-C`,
+    visible(`${subject} is protected: danger = ${pattern} in ${place}`),
   )
   if (line === undefined) throw new InterruptedError()
 }

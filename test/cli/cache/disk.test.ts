@@ -36,7 +36,9 @@ describe.skipIf(!canMount).each(disks)('a disk that is %s', (disk, code) => {
     const words = ['Bob', demoRole.name, '123456']
     const { stdout, stderr, exitCode } = await runCommand(testAws, onDisk(disk, cache, core(words)))
     expect(exitCode).toBe(0)
-    expect(stderr).toContain('assume: one code for all roles of these keys, for 4 h\n')
+    expect(stderr).toContain(
+      'assume: MFA done: roles reached from profile "Bob" need no more codes for 4 h\n',
+    )
     const folder = sessionsFolderOf(testAws.home)
     expect(stderr).toContain(`assume: warning: the session cannot be cached in ${folder}: ${code}
 `)

@@ -25,7 +25,7 @@ import { evaluated, type Outcome, TestAws } from '../../support/test-aws.ts'
 const serial = 'arn:aws:iam::123456789012:mfa/Bob'
 const otherSerial = 'GAHT12345678'
 
-const oneCode = 'assume: one code for all roles of these keys, for 4 h\n'
+const oneCode = 'assume: MFA done: roles reached from profile "Bob" need no more codes for 4 h\n'
 
 const actions = ({ calls }: Pick<Outcome, 'calls'>) => calls.map(({ action }) => action)
 

@@ -8,7 +8,7 @@ import { onTerminal } from '../../support/terminal/on-terminal.ts'
 import { TestAws } from '../../support/test-aws.ts'
 
 const question = `MFA code for ${serial}: `
-const oneCode = 'assume: one code for all roles of these keys, for 4 h\n'
+const oneCode = 'assume: MFA done: roles reached from profile "Bob" need no more codes for 4 h\n'
 
 /** Wants a code of the last minute. */
 const freshRole: Role = {
@@ -148,7 +148,7 @@ describe('keys that AWS denies a session with MFA', () => {
       [question, '123457\r'],
     ])
     expect(first).toEqual({
-      shown: `${question}123456\n${oneCode}${note}${question}123457\n${direct}status 0\na session\n`,
+      shown: `${question}123456\n${note}${question}123457\n${direct}status 0\na session\n`,
       calls: [sessionCall, { ...roleCall(demoRole), ...withCode('123457') }],
     })
     const other = await onTerminal(testAws, captured('fresh'), [[question, '123458\r']])
@@ -166,7 +166,7 @@ describe('keys that AWS denies a session with MFA', () => {
     const { stderr, exitCode, calls } = await testAws.assume(['usual', '123456'])
     expect(exitCode).toBe(1)
     expect(stderr).toBe(
-      `${oneCode}assume: GetSessionToken for ${serial} failed: User: ${userArn(bob)} is not authorized to perform: sts:GetSessionToken on resource: ${userArn(bob)} (AccessDenied)\n` +
+      `assume: GetSessionToken for ${serial} failed: User: ${userArn(bob)} is not authorized to perform: sts:GetSessionToken on resource: ${userArn(bob)} (AccessDenied)\n` +
         '  hint: a policy denies these keys sessions with MFA; a role of more than an hour takes the code itself: --duration 2h\n',
     )
     expect(calls).toMatchObject([sessionCall])

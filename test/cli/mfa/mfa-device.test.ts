@@ -80,7 +80,9 @@ describe('the device that nobody names', () => {
       `GetSessionToken ${named}`,
       'AssumeRole',
     ])
-    expect(stderr).toBe('assume: one code for all roles of these keys, for 4 h\n')
+    expect(stderr).toBe(
+      'assume: MFA done: roles reached from profile "Bob" need no more codes for 4 h\n',
+    )
   })
 
   it('is AWS_MFA_SERIAL before what IAM tells, and after what a profile says', async () => {

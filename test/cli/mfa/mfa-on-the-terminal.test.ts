@@ -29,7 +29,7 @@ mfa_serial = ${serial}
 
 const codeCall = { DurationSeconds: '14400', SerialNumber: serial, TokenCode: '123456' }
 const roleCall = { RoleArn: roleArn(demoRole), RoleSessionName: 'Bob' }
-const oneCode = 'assume: one code for all roles of these keys, for 4 h\n'
+const oneCode = 'assume: MFA done: roles reached from profile "Bob" need no more codes for 4 h\n'
 
 describe('the code is asked for on the terminal', () => {
   it('while stdout is captured and stdin is something else', async () => {

@@ -25,7 +25,9 @@ it('is one code for many roles, in every shell', async () => {
   expect(actions(first.calls)).toEqual(['GetSessionToken', 'AssumeRole'])
   expect(first.calls[0]).toMatchObject({ TokenCode: '123456', DurationSeconds: '14400' })
   expect(first.calls[1]).not.toHaveProperty('TokenCode')
-  expect(first.stderr).toBe('assume: one code for all roles of these keys, for 4 h\n')
+  expect(first.stderr).toBe(
+    'assume: MFA done: roles reached from profile "Bob" need no more codes for 4 h\n',
+  )
   const second = await testAws.session(['two'])
   expect(actions(second.calls)).toEqual(['AssumeRole'])
   expect(second.stderr).toBe('')

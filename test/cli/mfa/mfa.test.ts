@@ -26,7 +26,7 @@ const ofSource = `${demoProfile()}[profile Bob]\nmfa_serial = ${named}\n`
 const ofBoth = `${demoProfile(`mfa_serial = ${named}`)}[profile Bob]\nmfa_serial = ${derived}\n`
 
 const failed = (serial: string) => `GetSessionToken for ${serial} failed`
-const oneCode = 'assume: one code for all roles of these keys, for 4 h\n'
+const oneCode = 'assume: MFA done: roles reached from profile "Bob" need no more codes for 4 h\n'
 
 describe('which MFA device the code is from', () => {
   it.each([
@@ -189,7 +189,7 @@ describe('a code', () => {
   it('of a device that is not the user’s is refused in AWS’s words, with who named the device', async () => {
     const testAws = await TestAws.open({ config: demoProfile(`mfa_serial = ${derived}2`) })
     expect((await testAws.assume(['wanting', '123456'])).stderr).toBe(
-      `${oneCode}assume: ${failed(`${derived}2`)}: MultiFactorAuthentication failed, unable to validate MFA code.  Please verify your MFA serial number is valid and associated with this user. (AccessDenied)\n` +
+      `assume: ${failed(`${derived}2`)}: MultiFactorAuthentication failed, unable to validate MFA code.  Please verify your MFA serial number is valid and associated with this user. (AccessDenied)\n` +
         `  hint: the device ${derived}2, from mfa_serial of "wanting" (~/.aws/config:5), is none of the user of profile "Bob"\n` +
         '  hint: name the right one with --serial-number; to see which there are: aws iam list-mfa-devices\n',
     )

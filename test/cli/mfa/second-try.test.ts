@@ -146,10 +146,10 @@ describe("a second try that fails for a reason of its own leaves AWS's reason in
     testAws.aws.faults.at = { GetSessionToken: hang }
     const { shown } = await dialogue(
       testAws,
-      ['trap : INT', `out=$(assume ${words}); echo "status $?"`],
+      ['trap : INT', `out=$(assume ${words} --debug); echo "status $?"`],
       [
         [question, '123456\r'],
-        ['one code for all roles', '\x03'],
+        ['debug: GetSessionToken for', '\x03'],
       ],
     )
     expect(shown).toContain(refusal)

@@ -20,7 +20,7 @@ describe('a terminal that goes away', () => {
       'while a dangerous role is to be confirmed',
       ['Bob', noMfaRole.name],
       { '.config/assume/config': 'danger = *\n' },
-      'to go on: ',
+      'to continue: ',
     ],
     ['while a role is chosen', [], {}, 'Esc leaves'],
   ])('%s: that ends, and nothing is left', async (_, words, files, seen) => {

@@ -23,10 +23,7 @@ const withSettings = (text: string) =>
     files: { '.config/assume/config': text },
   })
 
-const question = (matches: string, pattern: string, name: string) =>
-  `${matches} matches "${pattern}", danger in ${file}; type ${name} to go on: `
-
-const ofLive = question('profile live', 'li*', noMfaRole.name)
+const ofLive = 'Type live or 123456789012 to continue: '
 
 const taken = (words: string) =>
   `eval "$(assume ${words})"; echo "status $? [\${AWS_ACCESS_KEY_ID:+a session}]"`
@@ -155,11 +152,34 @@ describe('a target of danger', () => {
       [taken('live')],
       [
         [ofLive, 'y\r'],
-        [`that is not ${noMfaRole.name}; Ctrl-C leaves it`, `${noMfaRole.name}\r`],
+        ['that is not live or 123456789012; to cancel: Ctrl-C', `${noMfaRole.name}\r`],
+        ['that is not live or 123456789012; to cancel: Ctrl-C', 'live\r'],
       ],
+    )
+    expect(shown).toContain(
+      `profile live, in account 123456789012, is protected: danger = li* in ${file}\n`,
     )
     expect(shown).toMatch(/status 0 \[a session\]\n$/)
     expect(calls).toHaveLength(1)
+  })
+
+  it.each([
+    ['live', 'live'],
+    ['live', 'main'],
+    [`Bob ${noMfaRole.name}`, 'main'],
+  ])('%s is taken by %s, and the question names the account', async (words, name) => {
+    const testAws = await withSettings('danger = main\n[accounts]\n123456789012 = main\n')
+    const wanted = words === 'live' ? 'live or main' : 'main'
+    const { shown } = await dialogue(
+      testAws,
+      [taken(words)],
+      [
+        [`Type ${wanted} to continue: `, '123456789012\r'],
+        [`that is not ${wanted}`, `${name}\r`],
+      ],
+    )
+    expect(shown).toContain(`account main (123456789012) is protected: danger = main in ${file}\n`)
+    expect(shown).toMatch(/status 0 \[a session\]\n$/)
   })
 
   it('is left by Ctrl-C, and nothing was asked of AWS', async () => {
@@ -179,8 +199,8 @@ describe('a target of danger', () => {
 
   it('is asked about before the code is, and again by refresh and -', async () => {
     const testAws = await withSettings('danger = guarded')
-    const asked = question('profile guarded', 'guarded', demoRole.name)
-    const name = `${demoRole.name}\r`
+    const asked = 'Type guarded or 123456789012 to continue: '
+    const name = 'guarded\r'
     const { shown } = await dialogue(
       testAws,
       [taken('guarded'), taken(`Bob ${noMfaRole.name}`), taken('-'), taken('refresh')],

@@ -180,9 +180,7 @@ describe('--session-name and --external-id', () => {
     const target = ['Bob', externalIdRole.name]
     expect(await testAws.assume(target)).toMatchObject({
       exitCode: 1,
-      stderr: expect.stringContaining(
-        'does the trust policy want an external id? --external-id ID',
-      ),
+      stderr: expect.stringContaining('is not authorized to perform: sts:AssumeRole'),
     })
     const given = [...target, '--external-id', 'demo-external-id']
     expect((await testAws.session(given)).calls).toMatchObject([{ ExternalId: 'demo-external-id' }])
@@ -235,8 +233,8 @@ describe('--debug', () => {
       notes: [],
     })
     expect(rest).toEqual([
-      'assume: one code for all roles of these keys, for 4 h',
       `assume: debug: GetSessionToken for ${serial} at ${testAws.aws.url} with ${bob.accessKeys[0]?.accessKeyId}`,
+      'assume: MFA done: roles reached from profile "Bob" need no more codes for 4 h',
       `assume: debug: AssumeRole of ${roleArn(demoRole)} at ${testAws.aws.url} with ${calls[1]?.by}`,
       '',
     ])

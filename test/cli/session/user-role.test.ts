@@ -38,7 +38,7 @@ const roleCall = {
   by: expect.stringMatching(/^ASIA/),
   at: 'us-east-1',
 }
-const oneCode = 'assume: one code for all roles of these keys, for 4 h\n'
+const oneCode = 'assume: MFA done: roles reached from profile "Bob" need no more codes for 4 h\n'
 
 /** Bob with a key whose id tells no account, as AWS made them before 2019. */
 const oldBob: User = {
@@ -197,7 +197,7 @@ describe('whose keys USER are', () => {
   ])('finds %s in the profile %s, and asks AWS how the user is written', async (word, profile) => {
     const testAws = await TestAws.open({ credentials: keysOf(bob, profile) })
     const { calls, stderr } = await testAws.session([word, demoRole.name, '123456'])
-    expect(stderr).toBe(oneCode)
+    expect(stderr).toBe(oneCode.replace('Bob', profile))
     expect(calls).toEqual([whoIsBob, codeCall, roleCall])
   })
 

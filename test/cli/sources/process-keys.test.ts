@@ -64,7 +64,9 @@ describe("a user's keys that a credential_process prints", () => {
     const { testAws, runs } = await open()
     const first = await testAws.session(['one', '123456'])
     expect(actions(first)).toEqual(['GetSessionToken', 'AssumeRole'])
-    expect(first.stderr).toBe('assume: one code for all roles of these keys, for 4 h\n')
+    expect(first.stderr).toBe(
+      'assume: MFA done: roles reached from profile "p" need no more codes for 4 h\n',
+    )
     const other = await testAws.session(['two'])
     expect(actions(other)).toEqual(['AssumeRole'])
     expect(other.stderr).toBe('')

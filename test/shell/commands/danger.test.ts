@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest'
-import { noMfaRole } from '../../../src/demo/fixture.ts'
 import { aws } from '../../support/aws/aws.ts'
 import { promptAfter } from '../../support/shells/at-the-prompt.ts'
 import { wrappedWays } from '../../support/shells/posix-shells.ts'
@@ -19,7 +18,7 @@ for (const way of wrappedWays) {
     test('a target of danger is taken by who types its name, and marked', async () => {
       const bob = new ShellSession(aws, { '.config/assume/config': settings })
       const terminal = await Terminal.open(shell, bob.home.path, way.load, bob.env)
-      const question = `type ${noMfaRole.name} to go on: `
+      const question = 'Type ireland or main to continue: '
       terminal.type(`${way.assume('ireland')}\r`)
       await terminal.waitFor(question)
       terminal.type('\x03')
@@ -28,7 +27,7 @@ for (const way of wrappedWays) {
       expect(output).toContain('\n<130>[]\n')
       terminal.type(`${way.assume('ireland')}\r`)
       await terminal.waitFor(question)
-      terminal.type(`${noMfaRole.name}\r`)
+      terminal.type('main\r')
       await terminal.waitFor('~~> ')
       expect(await promptAfter(terminal, 'echo')).toMatch(/\(!ireland@main (1h00|59)m\)/)
       expect((await terminal.run('echo "[$ASSUME_RENEW_AT]"')).output).toContain('\n[]\n')

@@ -31,7 +31,7 @@ const failures: Readonly<Record<string, Failure>> = {
   'a wrong code': {
     words: `Bob ${demoRole.name} 654321`,
     status: 1,
-    says: /^assume: one code .*\nassume: GetSessionToken for \S+ failed: .*invalid MFA one time pass code/,
+    says: /^assume: GetSessionToken for \S+ failed: .*invalid MFA one time pass code/,
     hint: /try again with the next one/,
   },
   'a wrong profile': {

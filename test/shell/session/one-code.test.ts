@@ -10,7 +10,7 @@ import { plain, Terminal } from '../../support/terminal/pty.ts'
 
 const serial = 'arn:aws:iam::123456789012:mfa/Bob'
 const question = `MFA code for ${serial}: `
-const oneCode = 'assume: one code for all roles of these keys, for 4 h\n'
+const oneCode = 'assume: MFA done: roles reached from profile "Bob" need no more codes for 4 h\n'
 
 const profile = (name: string, role: typeof demoRole) =>
   `[profile ${name}]

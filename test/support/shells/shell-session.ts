@@ -20,7 +20,8 @@ export const profileArn = arnOf(noMfaRole)
 export const demoWords = `Bob ${demoRole.name} 123456`
 
 /** The note when the code is sent, the first time. */
-export const oneCode = 'assume: one code for all roles of these keys, for 4 h'
+export const oneCode =
+  'assume: MFA done: roles reached from profile "Bob" need no more codes for 4 h'
 
 const taking = (name: string, more: readonly string[] = []) => [
   `[profile ${name}]`,

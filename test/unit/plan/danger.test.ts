@@ -4,7 +4,8 @@ import { type Asked, arn, guarding, keys, noSettings, plan, silent, telling } fr
 
 const ofProfile = (danger: string, profile: string) =>
   dangerOf(
-    { profiles: [profile], roles: [], accounts: [], name: profile },
+    { profiles: [profile], roles: [], accounts: [] },
+    () => ({ profile, written: profile }),
     { ...noSettings, guards: [guarding(danger)] },
   )
 
@@ -104,20 +105,27 @@ describe('a target is matched by', () => {
     expect(dangerIn(line, pattern, { env })).toEqual({
       pattern,
       matches,
-      name: 'admin',
+      words: line === 'live' ? ['live', 'main'] : ['main'],
+      account: 'main (999999999999)',
       mayBeCached: true,
       place: '~/.config/assume/config:1',
     })
   })
 
   it('a role of its chain', () => {
-    expect(dangerIn('behind', 'main')).toMatchObject({ matches: 'account main', name: 'reader' })
+    expect(dangerIn('behind', 'main')).toMatchObject({
+      matches: 'account main',
+      words: ['behind', expect.any(String)],
+    })
     expect(dangerIn('behind', 'live')).toMatchObject({ matches: 'profile live' })
   })
 
   it('the account of plain credentials, and the name of their profile', () => {
-    expect(dangerIn('Bob', '123456789012')).toMatchObject({ name: 'Bob' })
-    expect(dangerIn('Bob', 'bob')).toMatchObject({ matches: 'profile Bob', name: 'Bob' })
+    expect(dangerIn('Bob', '123456789012')).toMatchObject({
+      words: ['Bob', '123456789012'],
+      account: '123456789012',
+    })
+    expect(dangerIn('Bob', 'bob')).toMatchObject({ matches: 'profile Bob' })
   })
 
   it('the permission set and the account of IAM Identity Center', () => {
@@ -128,8 +136,8 @@ sso_account_id = 999999999999
 sso_role_name = Admin
 `
     const ofSso = (danger: string) => dangerIn('live', danger, { config: sso })
-    expect(ofSso('admin')).toMatchObject({ matches: 'role Admin', name: 'Admin' })
-    expect(ofSso('main')).toMatchObject({ matches: 'account main', name: 'Admin' })
+    expect(ofSso('admin')).toMatchObject({ matches: 'role Admin', words: ['live', 'main'] })
+    expect(ofSso('main')).toMatchObject({ matches: 'account main', words: ['live', 'main'] })
   })
 
   it('nothing else: neither the user of the credentials nor another target', () => {

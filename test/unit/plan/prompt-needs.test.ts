@@ -6,7 +6,7 @@ import { failure, noSettings, settingsIn } from './planning.ts'
 const danger = {
   pattern: '*',
   matches: 'profile x',
-  name: 'x',
+  words: ['x'],
   mayBeCached: true,
   place: 'config:1',
 }
