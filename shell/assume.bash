@@ -762,7 +762,7 @@ function __assume_say_expired() {
   [[ ${__assume_expired-} != "$ASSUME_KEY_ID" ]] || return 0
   __assume_expired=$ASSUME_KEY_ID
   __assume_say 'has expired'
-  builtin printf '%s\n' "  hint: run $__assume_cmd again, or drop it: $__assume_cmd unset" >&2
+  builtin printf '%s\n' "  hint: renew it: $__assume_cmd refresh; or drop it: $__assume_cmd unset" >&2
 }
 
 function __assume_say() {

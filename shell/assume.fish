@@ -560,7 +560,7 @@ function __assume_say_expired
     and return
     set -g __assume_expired $ASSUME_KEY_ID
     __assume_say 'has expired'
-    builtin echo "  hint: run $__assume_cmd again, or drop it: $__assume_cmd unset" >&2
+    builtin echo "  hint: renew it: $__assume_cmd refresh; or drop it: $__assume_cmd unset" >&2
 end
 
 function __assume_say --argument-names what

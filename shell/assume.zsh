@@ -608,7 +608,7 @@ function __assume_say_wrong {
 function __assume_say_expired {
   [[ ${__assume_expired-} != $ASSUME_KEY_ID ]] || return 0
   builtin typeset -g __assume_expired=$ASSUME_KEY_ID
-  __assume_say 'has expired' "  hint: run $__assume_cmd again, or drop it: $__assume_cmd unset"
+  __assume_say 'has expired' "  hint: renew it: $__assume_cmd refresh; or drop it: $__assume_cmd unset"
 }
 
 function __assume_say {

@@ -75,7 +75,7 @@ function confirmationOf(
 ): Pick<Danger, 'words' | 'account'> {
   const named = accountId && accounts.map((names) => names?.get(accountId)).find(Boolean)
   const name = named || (accountName === accountId ? undefined : accountName)
-  const words = [profile, name, name === undefined ? accountId : undefined]
+  const words = [profile, name, profile === undefined && !name ? accountId : undefined]
   const known = [...new Set(words.filter((word) => word !== undefined && word !== ''))] as string[]
   const account = name && accountId ? `${name} (${accountId})` : (name ?? accountId)
   return {

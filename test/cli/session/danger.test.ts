@@ -23,7 +23,7 @@ const withSettings = (text: string) =>
     files: { '.config/assume/config': text },
   })
 
-const ofLive = 'Type live or 123456789012 to continue: '
+const ofLive = 'Type live to continue: '
 
 const taken = (words: string) =>
   `eval "$(assume ${words})"; echo "status $? [\${AWS_ACCESS_KEY_ID:+a session}]"`
@@ -152,8 +152,8 @@ describe('a target of danger', () => {
       [taken('live')],
       [
         [ofLive, 'y\r'],
-        ['that is not live or 123456789012; to cancel: Ctrl-C', `${noMfaRole.name}\r`],
-        ['that is not live or 123456789012; to cancel: Ctrl-C', 'live\r'],
+        ['that is not live; to cancel: Ctrl-C', `${noMfaRole.name}\r`],
+        ['that is not live; to cancel: Ctrl-C', 'live\r'],
       ],
     )
     expect(shown).toContain(
@@ -199,7 +199,7 @@ describe('a target of danger', () => {
 
   it('is asked about before the code is, and again by refresh and -', async () => {
     const testAws = await withSettings('danger = guarded')
-    const asked = 'Type guarded or 123456789012 to continue: '
+    const asked = 'Type guarded to continue: '
     const name = 'guarded\r'
     const { shown } = await dialogue(
       testAws,

@@ -109,7 +109,7 @@ for (const shell of shells) {
       terminal.type(`${shell.export('ASSUME_KEY_ID', 'ASIAKEY')}\r`)
       const said = await terminal.waitFor('assume unset')
       expect(plain(said)).toContain(
-        'assume: the session of dev has expired\n  hint: run assume again, or drop it: assume unset',
+        'assume: the session of dev has expired\n  hint: renew it: assume refresh; or drop it: assume unset',
       )
       const { output } = await terminal.run(show('AWS_ACCESS_KEY_ID', 'AWS_SESSION_TOKEN'))
       expect(output).toContain('\nAWS_ACCESS_KEY_ID=[ASIAKEY] AWS_SESSION_TOKEN=[keepsake]\n')

@@ -87,7 +87,7 @@ for (const way of wrappedWays) {
       await terminal.run('true')
       const past = String(Math.floor(Date.now() / 1000) - 1)
       const { output, prompt } = await terminal.run(shell.export('ASSUME_EXPIRES', past))
-      expect(output + prompt).toContain('hint: run as again, or drop it: as unset')
+      expect(output + prompt).toContain('hint: renew it: as refresh; or drop it: as unset')
     })
 
     test('can be given to the bare path, too', async () => {
