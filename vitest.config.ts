@@ -42,6 +42,7 @@ export default defineConfig({
           include: ['test/unit/**/*.test.ts'],
           exclude,
           isolate: false,
+          server: inProcess.server,
           testTimeout: 60_000,
         },
       },

@@ -114,5 +114,5 @@ export function* textsOf(
 const accountOfRole = (role: string) => /(?:^|:)(\d{12}):/.exec(role)?.[1]
 
 /** The role name in an ARN, in `ACCOUNT:PATH/NAME` or in `PATH/NAME`. */
-export const nameOfRole = (role: string) =>
+const nameOfRole = (role: string) =>
   role.slice(Math.max(role.lastIndexOf('/'), role.lastIndexOf(':')) + 1)

@@ -196,7 +196,6 @@ describe('a policy that denies GetSessionToken', () => {
   const denial = `User: ${userArn(bob)} is not authorized to perform: sts:GetSessionToken on resource: ${userArn(bob)}`
   const refused = `assume: GetSessionToken for ${serial} failed: ${denial}`
   const direct = 'hint: a role of more than an hour takes the code itself: --duration 2h\n'
-  const oneCode = 'assume: MFA done: roles reached from profile "Bob" need no more codes for 4 h\n'
   const another =
     'assume: AWS denies these keys a session with MFA; trying once more with a new code\n'
   const cancelled = '  hint: a second try, with an MFA code: cancelled, nothing was changed\n'
