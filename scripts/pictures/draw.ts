@@ -62,7 +62,7 @@ const withFixedValues = (text: string) =>
   text
     .replaceAll(/\bASIA[A-Z2-7]{16}\b/g, 'ASIAIOSFODNN7EXAMPLE')
     .replaceAll(/\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ/g, '2026-11-24T09:59:50Z')
-    .replaceAll(/(?<=\buntil )\d\d:\d\d\b/g, '10:59')
+    .replaceAll(/(?<=\buntil )(?:\d{4}-\d\d-\d\d )?\d\d:\d\d\b/g, '10:59')
     // In the last minute, and always in starship, seconds are shown.
     .replaceAll(/(?<=\[\d*m?|\bdev )\d\ds(?=[\])])/g, '48s')
     // The function that moves the end of the session. Between the words there are colours.

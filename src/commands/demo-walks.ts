@@ -36,7 +36,7 @@ assume status --verify
 assume Bob aws-cli-test-iam-role 123456
 # Which role does this shell have now?
 assume status --verify
-# Drop the role. The shell has its earlier variables again.
+# Drop the role again.
 assume unset
 assume status
 `,
@@ -62,7 +62,7 @@ const setup: DemoWalk = {
                                 remove everything again
 
 ${end}`,
-  story: `# AWS does not say why it denies a role, so assume lists the possible causes.
+  story: `# Denied. AWS does not say why, so assume lists causes.
 assume Bob auditor 123456
 # The role does not exist yet. These AWS CLI commands create it:
 ${make}

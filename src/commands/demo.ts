@@ -101,11 +101,14 @@ async function tellStory(
   ])
 }
 
-/** Ends the story at the first failure that is not intended, and fails if an intended one is missing. */
+/**
+ * Ends the story at the first failure that is not intended, and fails if an intended one is missing. A
+ * function that fails triggers ERR twice: in the function, and where it is called.
+ */
 const endingEarly = (failures: number) => `exec 2>&1
 __demo_failures=0
-trap '((++__demo_failures <= ${failures})) || exit 1' ERR
-trap 'exit "$((__demo_failures != ${failures}))"' EXIT`
+trap '((++__demo_failures <= 2 * ${failures})) || exit 1' ERR
+trap 'exit "$((__demo_failures < ${failures} || __demo_failures > 2 * ${failures}))"' EXIT`
 
 async function start(
   { file, args, env: shellEnv }: DemoShell,

@@ -47,5 +47,7 @@ function chainLines(
   const hops = steps.map(({ operation, roleArn }) => roleArn ?? `a session with MFA (${operation})`)
   const cached = isCached && folder !== undefined ? `cached in ${folder}` : 'not cached on disk'
   const needs = renewal === 'a code' ? 'an MFA code' : 'no MFA code'
-  return [[source.keysOf, ...hops].join(' → '), `${cached}; renewal needs ${needs}`]
+  // Keys that are used as they are have nothing to renew.
+  const renewed = steps.length === 0 ? '' : `; renewal needs ${needs}`
+  return [[source.keysOf, ...hops].join(' → '), `${cached}${renewed}`]
 }

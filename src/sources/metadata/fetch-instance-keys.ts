@@ -39,7 +39,7 @@ export async function fetchInstanceKeys(place: string, env: Environment): Promis
   return keys
 }
 
-const noMetadata = 'the answer is not one of instance metadata'
+const noMetadata = 'the answer is not from instance metadata'
 
 /** The timeout and the number of attempts, as in the AWS CLI. The defaults are 1 second and 1 attempt. */
 function patience(env: Environment): Pick<MetadataEndpointClient, 'attempts' | 'deadline'> {

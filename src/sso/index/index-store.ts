@@ -10,7 +10,6 @@ import {
   type IndexedAccount,
   type IndexHeader,
   indexText,
-  namesText,
   SsoIndex,
 } from '../../plan/sso/sso-index.ts'
 import type { SsoSession } from '../../plan/sso/sso-session.ts'
@@ -31,35 +30,20 @@ export function writeIndex(
   accounts: Iterable<IndexedAccount>,
   location: CacheLocation,
 ): void {
-  const all = [...accounts]
-  writeText(indexPath(session, location), indexText({ ...header, session }, all))
-  writeText(namesPath(session, location), namesText(all))
-}
-
-function writeText(path: string, text: string): void {
+  const path = indexPath(session, location)
   makePrivateFolder(dirname(path), ownId())
-  writePrivate(path, text)
+  writePrivate(path, indexText({ ...header, session }, accounts))
 }
 
-export function removeIndex(session: SsoSession, location: CacheLocation): void {
+export const removeIndex = (session: SsoSession, location: CacheLocation): void =>
   removePath(indexPath(session, location))
-  removePath(namesPath(session, location))
-}
-
-export const indexPath = (session: SsoSession, location: CacheLocation): string =>
-  pathIn('sso-index', session, location)
-
-/** Completion reads this file, because a shell takes a multiple of the time for the whole index. */
-const namesPath = (session: SsoSession, location: CacheLocation): string =>
-  pathIn('sso-names', session, location)
 
 /** Two sessions with one start URL can have tokens of two users, so the name is a part of the key. */
-function pathIn(
-  folder: 'sso-index' | 'sso-names',
+export function indexPath(
   { name = '', startUrl, region }: SsoSession,
   { env, settings }: CacheLocation,
 ): string {
   const key = JSON.stringify([name, region, startUrl])
   const hash = createHash('sha256').update(key).digest('hex').slice(0, 32)
-  return join(cacheFolder(env, settings), folder, hash)
+  return join(cacheFolder(env, settings), 'sso-index', hash)
 }

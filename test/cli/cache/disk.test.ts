@@ -178,7 +178,9 @@ describe.skipIf(!canMount)('a cache that is read-only', () => {
     const command = onDisk('read-only', testAws.cache, core(['dev', '--format', 'process']))
     const { stdout, stderr, exitCode } = await runCommand(testAws, command, testAws.env)
     expect({ stdout, exitCode }).toEqual({ stdout: '', exitCode: 1 })
-    expect(stderr).toMatch(/^assume: ~\S+\.json cannot be written \(EROFS\)\n {2}hint: it keeps /)
+    expect(stderr).toMatch(
+      /^assume: ~\S+\.json cannot be written \(EROFS\)\n {2}hint: the sign-in /,
+    )
     expect(testAws.outcomes).toHaveLength(asked)
   })
 })

@@ -206,7 +206,9 @@ describe('a proxy that does not connect', () => {
       'Proxy-Authenticate: NTLM, Digest realm="Basic, all", nonce="a,b"',
     ])
     const run = await testAws.assume(role, { env: { ...noEndpoint, HTTPS_PROXY: url } })
-    expect(run.stderr).toContain('the right ones (HTTP 407; it offers Negotiate, NTLM, Digest)\n')
+    expect(run.stderr).toContain(
+      'a user name and a password (HTTP 407; it offers Negotiate, NTLM, Digest)\n',
+    )
     expect(run.stderr).toContain(
       '  hint: assume and the AWS CLI support only Basic: for the others run a local proxy such as Cntlm, and name that\n',
     )

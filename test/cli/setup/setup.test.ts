@@ -153,7 +153,7 @@ region = eu-west-1
     const asNobody = await TestAws.open({ credentials: '' })
     const nobody = (...more: readonly string[]) =>
       asNobody.assume([...words, '--account', account, ...more])
-    expect((await nobody()).stderr).toContain('in a profile: aws configure --profile Bob\n')
+    expect((await nobody()).stderr).toContain('into a profile: aws configure --profile Bob\n')
     expect((await nobody('--access-key')).stderr).toContain(
       'assume: the key that the last command prints goes into ~/.aws/credentials, under [Bob]\n',
     )
