@@ -59,10 +59,16 @@ function __assume_complete_word() {
     __assume_offer_options "${__assume_place:-target}"
     [[ -n $__assume_place ]] || __assume_offer_options commands
   else
-    [[ -n $__assume_place ]] || __assume_offer_options commands
     __assume_follows "${__assume_place:-target}" '*'
     __assume_offer_kind "$__assume_expects"
+    [[ -n $__assume_place ]] || __assume_offer_commands
   fi
+}
+
+# The commands stand after the targets. Before 4.4 bash sorts all words.
+function __assume_offer_commands() {
+  builtin compopt -o nosort 2>/dev/null || builtin true
+  __assume_offer_options commands
 }
 
 # Splits a line into words as a shell does, and as Python's shlex does with the header of a profile. Between

@@ -50,7 +50,7 @@ function followedBy({ metavariable, completes }: OptionRecord): string {
 function wordsAfter({ name, usage, options }: CommandPage): string {
   if (options.includes(optionTable.sourceProfile)) return 'target'
   if (name === 'cache') return '=list,clear'
-  if (/\bPROFILE\b/.test(usage)) return 'profile'
+  if (name === 'list' || /\bPROFILE\b/.test(usage)) return 'profile'
   if (/\bSHELL\b/.test(usage)) return `=${shells.map((shell) => shell.name).join(',')}`
   // `<trust|identity>`, `[setup]`
   const [, choices, choice = choices] = /<([a-z]+(?:\|[a-z]+)+)>|\[([a-z]+)\]/.exec(usage) ?? []

@@ -1,4 +1,4 @@
-import { Command } from 'clipanion'
+import { Command, Option } from 'clipanion'
 import { openCache } from '../cache/cache.ts'
 import { cachedProfiles } from '../cache/cached-profiles.ts'
 import { commandUsage } from '../cli/command-usage.ts'
@@ -6,15 +6,19 @@ import type { CommandContext } from '../cli/context.ts'
 import { formatOption, optionField } from '../cli/option-field.ts'
 import { reportTo } from '../cli/report.ts'
 import { cliSettings } from '../config/cli-settings.ts'
+import { type Profile, text } from '../config/profile.ts'
 import { type ConfigWarning, warningText } from '../config/warnings/warning.ts'
 import { UsageError } from '../model/errors.ts'
 import { inCharset } from '../model/in-charset.ts'
 import { shownTime } from '../model/time-left.ts'
 import { visible } from '../model/visible.ts'
+import { missingHints } from '../plan/find-profile.ts'
 import { firstSteps, noProfiles } from '../plan/first-steps.ts'
 import { optionTable } from '../plan/options/options.ts'
+import type { PlanInputs } from '../plan/plan-inputs.ts'
 import { readPlanInputs } from '../session/read-plan-inputs.ts'
 import { sourceOfKind } from '../sources/index.ts'
+import { inGroups, listFilter } from '../view/list-filter.ts'
 import { type ProfileRow, profileRows } from '../view/profile-row.ts'
 import { type Table, type TableRow, tableText } from '../view/table.ts'
 import { tableStyleFor } from '../view/table-style.ts'
@@ -24,14 +28,28 @@ export class ListCommand extends Command<CommandContext> {
   static override paths = [['list'], ['ls']]
   static override usage = commandUsage({
     group: 'Inspect',
-    synopsis: '[OPTIONS]',
+    synopsis: '[PATTERN...] [OPTIONS]',
     description: 'list the profiles: account, role, source of credentials, region, MFA',
+    details: `
+      PATTERN is a part of a name, or a pattern with * and ? for the whole name. Case does not matter. Roles
+      of the same keys, and of the same sign-in to IAM Identity Center, stand together.
+    `,
     examples: [
       ['All profiles', '$0 list'],
+      ['The profiles whose name contains prod', '$0 list prod'],
+      ['The profiles with a cached session', '$0 list --cached'],
       ['Only the names', "$0 list --format json | jq -r '.profiles[].name'"],
     ],
   })
 
+  words = Option.Rest({ name: 'PATTERN' })
+  patterns = optionField({
+    name: '--match',
+    metavariable: 'PATTERN',
+    isRepeatable: true,
+    help: 'profiles whose whole name matches, with * and ?; can be repeated',
+  })
+  cached = optionField({ name: '--cached', help: 'profiles with a cached session only' })
   format = optionField(formatOption(['json']))
   quiet = optionField(optionTable.quiet)
 
@@ -44,10 +62,12 @@ export class ListCommand extends Command<CommandContext> {
     }
     const inputs = await readPlanInputs(context)
     const cached = cachedProfiles(inputs, openCache(context, inputs.settings), context.now())
-    const rows = profileRows(inputs, context.now()).map((row): CachedRow => {
-      const cachedUntil = cached.get(row.profile.name)
-      return cachedUntil ? { ...row, cachedUntil } : row
-    })
+    const rows = this.selected(inputs)
+      .map((row): CachedRow => {
+        const cachedUntil = cached.get(row.profile.name)
+        return cachedUntil ? { ...row, cachedUntil } : row
+      })
+      .filter(({ cachedUntil }) => !this.cached || cachedUntil !== undefined)
     const { warnings } = inputs.profiles
     if (this.format === 'json') {
       const document = { profiles: rows.map(profileDocument), warnings: warnings.map(plain) }
@@ -57,12 +77,30 @@ export class ListCommand extends Command<CommandContext> {
     this.tell([...inputs.settings.warnings, ...warnings])
     if (rows.length === 0) {
       const report = reportTo(context, this.told)
-      for (const line of [noProfiles, ...firstSteps]) report.note(line)
+      const isEmpty = inputs.profiles.profiles.size === 0
+      const none = isEmpty
+        ? [noProfiles, ...firstSteps]
+        : ['no listed profile has a cached session']
+      for (const line of none) report.note(line)
       return 0
     }
-    const lines = await tableText(tableOf(rows, context.now()), tableStyleFor(context))
+    const groups = inGroups(rows, (name) => signInOf(inputs.profiles.profiles.get(name)))
+    const lines = await tableText(tableOf(groups, context.now()), tableStyleFor(context))
     await context.writer.toStdout(`${inCharset(lines.join('\n'), context.env)}\n`)
     return 0
+  }
+
+  /** @throws UsageError if no name matches the given patterns. */
+  private selected(inputs: PlanInputs): readonly ProfileRow[] {
+    const { words, patterns = [] } = this
+    const isListed = listFilter({ words, patterns })
+    const names = [...inputs.profiles.profiles.keys()]
+    const given = [...words, ...patterns]
+    if (given.length > 0 && !names.some(isListed)) {
+      const titles = given.map((each) => `"${each}"`).join(' or ')
+      throw new UsageError(`no profile matches ${titles}`, missingHints(given[0] ?? '', inputs))
+    }
+    return profileRows(inputs, this.context.now()).filter(({ profile }) => isListed(profile.name))
   }
 
   private get told() {
@@ -79,6 +117,12 @@ export class ListCommand extends Command<CommandContext> {
 }
 
 const mostWarnings = 5
+
+/** The sign-in to IAM Identity Center that a profile uses itself. */
+function signInOf(profile: Profile | undefined): string | undefined {
+  const title = profile && (text(profile, 'sso_session') ?? text(profile, 'sso_start_url'))
+  return title && `sign-in ${title}`
+}
 
 interface CachedRow extends ProfileRow {
   /** Expiration of the cached session. */

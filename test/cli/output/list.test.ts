@@ -228,14 +228,80 @@ const withoutSecrets = (profiles: Readonly<Record<string, unknown>>) =>
   )
 
 const table = `PROFILE    ACCOUNT       ROLE              HOW                    REGION     MFA
+Bob        123456789012                    keys
 prod       123456789012  demo-no-mfa-role  keys of Bob            eu-west-1  MFA
+common     123456789012  demo-no-mfa-role  keys of Bob            us-east-1  MFA
 pod        123456789012  demo-no-mfa-role  web_identity_token_file of "pod": /var/run/token cannot be read: there is no such file
 program                                    program
 machine    123456789012  demo-no-mfa-role  EC2 role
 here       123456789012  demo-no-mfa-role  environment
-common     123456789012  demo-no-mfa-role  keys of Bob            us-east-1  MFA
 round      123456789012  demo-no-mfa-role  source_profile loops: round → round
 `
+
+describe('assume list of some profiles', () => {
+  const role = (name: string, source: string) =>
+    `[profile ${name}]\nrole_arn = ${arn}\nsource_profile = ${source}\n`
+  const sso = (name: string, session: string) =>
+    `[profile ${name}]\nsso_session = ${session}\nsso_account_id = 123456789012\nsso_role_name = Admin\n`
+  const session = (name: string) =>
+    `[sso-session ${name}]\nsso_start_url = https://${name}.awsapps.com/start\nsso_region = eu-west-1\n`
+  const many = [
+    role('acme-dev', 'Bob'),
+    sso('corp-dev', 'corp'),
+    sso('home-dev', 'home'),
+    role('far', 'corp-dev'),
+    role('acme-prod', 'Bob'),
+    sso('corp-prod', 'corp'),
+    role('deep', 'acme-dev'),
+    session('corp'),
+    session('home'),
+  ].join('')
+
+  const namesIn = (stdout: string) =>
+    stdout
+      .trimEnd()
+      .split('\n')
+      .slice(1)
+      .map((line) => line.split(' ')[0])
+
+  it.each<readonly [readonly string[], string]>([
+    [[], 'Bob acme-dev acme-prod deep corp-dev far corp-prod home-dev'],
+    [['ACME'], 'acme-dev acme-prod'],
+    [['acme', 'home'], 'acme-dev acme-prod home-dev'],
+    [['*-prod'], 'acme-prod corp-prod'],
+    [['--match', '*-DEV'], 'acme-dev corp-dev home-dev'],
+    [['--match', 'acme'], ''],
+    [['--match', 'acme-?ev', 'Bob'], 'Bob acme-dev'],
+    [['--cached'], 'acme-prod'],
+    [['prod', '--cached'], 'acme-prod'],
+    [['dev', '--cached'], ''],
+  ])('%j lists %s, with what has the same keys or sign-in together', async (words, names) => {
+    const testAws = await TestAws.open({ config: many })
+    await testAws.session(['acme-prod'])
+    const { stdout, calls } = await testAws.assume(['list', ...words])
+    expect({ names: namesIn(stdout).join(' '), calls }).toEqual({ names, calls: [] })
+    const json = await testAws.assume(['list', ...words, '--format', 'json'])
+    if (json.exitCode !== 0) return
+    const { profiles } = JSON.parse(json.stdout)
+    const listed = profiles.map(({ name }: { name: string }) => name)
+    expect(listed.sort()).toEqual(names.split(' ').filter(Boolean).sort())
+  })
+
+  it('says that none is cached, or that no name matches', async () => {
+    const testAws = await TestAws.open({ config: many })
+    expect(await testAws.assume(['list', '--cached'])).toMatchObject({
+      stdout: '',
+      stderr: 'assume: no listed profile has a cached session\n',
+      exitCode: 0,
+    })
+    expect(await testAws.assume(['list', '--match', 'acme'])).toMatchObject({
+      stdout: '',
+      stderr:
+        'assume: no profile matches "acme"\n  hint: names that contain "acme": acme-dev, acme-prod\n',
+      exitCode: 2,
+    })
+  })
+})
 
 describe('assume list', () => {
   it('says for how long a session is cached, once one is', async () => {
@@ -274,7 +340,7 @@ describe('assume list', () => {
     const testAws = await TestAws.open({ config })
     const { stdout } = await testAws.assume(['list'])
     const rest = '  123456789012  demo-no-mfa-role  keys of Bob'
-    expect(stdout.split('\n').slice(1, 6)).toEqual([
+    expect(stdout.split('\n').slice(2, 7)).toEqual([
       `日本    ${rest}`,
       `é\u0301       ${rest}`,
       `🦊      ${rest}`,
@@ -348,11 +414,11 @@ describe('on a terminal', () => {
   it('40 columns wide it has a block for each profile', async () => {
     const lines = (await shownAt(40)).map(uncoloured)
     expect(lines.slice(0, 5)).toEqual([
+      'Bob',
+      '  123456789012  keys',
       'prod',
       '  123456789012  demo-no-mfa-role',
       '  keys of Bob  eu-west-1  MFA',
-      'pod',
-      '  123456789012  demo-no-mfa-role',
     ])
     expect(lines).toContain('  source_profile loops: round → round')
     for (const line of lines) expect(line.length).toBeLessThanOrEqual(40)

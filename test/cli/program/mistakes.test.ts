@@ -114,7 +114,9 @@ const options: Page = {
     ['assume policy', 'assume policy needs <trust|identity>\n  assume policy --help'],
     ['assume unset dev', 'unexpected word "dev"\n  assume unset --help'],
     ['assume status dev', 'unexpected word "dev"\n  assume status --help'],
-    ['assume list dev', 'unexpected word "dev"\n  assume list --help'],
+    ['assume list nosuch', 'no profile matches "nosuch"\n  to see the profiles: assume list'],
+    ['assume list Devv --match x*', 'no profile matches "Devv" or "x*"\n  did you mean "dev"?'],
+    ['assume list --match', '--match needs a value: --match PATTERN\n  assume list --help'],
     ['assume login dev extra', 'unexpected word "extra"\n  assume login --help'],
     [
       'assume doctor --ofline',

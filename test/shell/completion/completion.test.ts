@@ -260,6 +260,16 @@ for (const [shell, title, setting] of settings.filter(([shell, , { before, after
   )
 }
 
+describeIn(bash, () => {
+  test('offers targets before commands', async () => {
+    const line = await Line.open(bash, {})
+    const shown = await line.offered('assume s', /status[^$]*~?/)
+    expect(shown.indexOf('signed-in')).toBeGreaterThan(-1)
+    expect(shown.indexOf('signed-in')).toBeLessThan(shown.indexOf('setup'))
+    expect(shown.indexOf('setup')).toBeGreaterThan(-1)
+  })
+})
+
 describeIn(
   fish,
   () => {
