@@ -204,6 +204,7 @@ function __assume_offer_kind() {
       if [[ $__assume_count == 0 && $__assume_word != -* ]]; then
         __assume_offer_profiles
         __assume_offer_used first
+        __assume_offer_accounts
       elif [[ $__assume_count == 1 ]]; then
         __assume_offer_used second
       fi
@@ -353,6 +354,91 @@ function __assume_offer_used() {
   done
   [[ $1 == second && -z $__assume_found ]] || return 0
   for __assume_name in "${__assume_others[@]}"; do __assume_offer; done
+}
+
+# Offers the accounts of IAM Identity Center that begin like the word, by name or number. If that is one, or
+# one is before the `:`, it offers the roles of that account. The core writes the files:
+# src/sso/index/index-store.ts. There may be thousands of lines, so no function is called for most of them.
+function __assume_offer_accounts() {
+  builtin local __assume_path='' __assume_line='' __assume_each='' __assume_tab=$'\t' __assume_escape=\\ \
+    __assume_account='' __assume_numbers='' __assume_exact=/ __assume_cache='' \
+    __assume_prefix="${__assume_word#"$__assume_before"}"
+  builtin local -i __assume_start=${#COMPREPLY[@]}
+  builtin local -a __assume_files __assume_lines
+  [[ -n $__assume_prefix ]] || return 0
+  # In the files a backslash stands twice.
+  __assume_prefix=${__assume_prefix//\\/"$__assume_escape$__assume_escape"}
+  [[ $__assume_prefix != *:* ]] || __assume_exact=${__assume_prefix%:*}
+  __assume_cache_folder
+  __assume_cache=$__assume_path
+  __assume_list_files "$__assume_cache/sso-names"
+  for __assume_each in "${__assume_files[@]}"; do
+    __assume_lines=()
+    __assume_find_file "$__assume_each" && [[ -O $__assume_path ]] && __assume_read_lines
+    for __assume_line in "${__assume_lines[@]}"; do
+      case $__assume_line in
+        "$__assume_exact$__assume_tab"* | *"$__assume_tab$__assume_exact") __assume_name=$__assume_exact ;;
+        "$__assume_prefix"*) __assume_name=${__assume_line%"$__assume_tab"*} ;;
+        *"$__assume_tab$__assume_prefix"*) __assume_name=${__assume_line##*"$__assume_tab"} ;;
+        *) continue ;;
+      esac
+      if [[ $__assume_name == "${__assume_account:=$__assume_name}" ]]; then
+        __assume_numbers+=" ${__assume_line##*"$__assume_tab"} "
+      elif [[ $__assume_account != "$__assume_exact" ]]; then
+        __assume_account=/
+      fi
+      case $__assume_name in
+        *[!A-Za-z0-9_.@+,/=-]*) __assume_offer_of_account "$__assume_name" ;;
+        *)
+          __assume_name=$__assume_before$__assume_name:
+          COMPREPLY+=("${__assume_name:__assume_offset}")
+          ;;
+      esac
+    done
+  done
+  case $__assume_account in
+    '' | /) ;;
+    *)
+      COMPREPLY=("${COMPREPLY[@]:0:__assume_start}")
+      __assume_offer_roles
+      ;;
+  esac
+}
+
+# Offers the roles of __assume_account, whose number is among __assume_numbers.
+function __assume_offer_roles() {
+  __assume_list_files "$__assume_cache/sso-index"
+  for __assume_each in "${__assume_files[@]}"; do
+    __assume_lines=()
+    __assume_find_file "$__assume_each" && [[ -O $__assume_path ]] && __assume_read_lines
+    for __assume_line in "${__assume_lines[@]}"; do
+      # shellcheck disable=SC2086
+      case $__assume_numbers in
+        *" ${__assume_line:2:12} "*) __assume_offer_of_account "$__assume_account" ${__assume_line##*"$__assume_tab"} ;;
+      esac
+    done
+  done
+}
+
+# Offers roles of an account, or the account with an open end.
+function __assume_offer_of_account() {
+  builtin local __assume_role='' __assume_first="${1//"$__assume_escape$__assume_escape"/"$__assume_escape"}"
+  builtin shift
+  for __assume_role in "${@-}"; do
+    __assume_name=$__assume_first:$__assume_role
+    __assume_offer
+  done
+}
+
+# Sets __assume_files to the files of a folder.
+function __assume_list_files() {
+  builtin local __assume_fails=''
+  ! builtin shopt -q failglob || __assume_fails=1
+  builtin shopt -u failglob
+  builtin set +f
+  __assume_files=("$1"/*)
+  builtin set -f
+  [[ -z $__assume_fails ]] || builtin shopt -s failglob
 }
 
 # Finds the folder as the core does: `cache_dir` of the settings, else that of XDG.

@@ -50,6 +50,7 @@ function __assume_offer_words
             if test $typed -eq 0
                 __assume_list_profiles
                 __assume_list_used first
+                __assume_list_accounts "$word"
             else if test $typed -eq 1
                 __assume_list_used second $user
             end
@@ -155,6 +156,48 @@ function __assume_list_used --argument-names which user
     end
     string match -rg '^user-role\t'(string escape --style=regex -- "$user")'\t([^\t]*)' -- $rows | string replace -r '$' "\tused with $user"
     or string match -rg '^user-role\t[^\t]*\t([^\t]*)' -- $rows | string replace -r '$' '\tused before'
+end
+
+# Prints the accounts of IAM Identity Center that begin like the word, by name or number, in upper or lower
+# case. If that is one, or one is before the `:`, it prints the roles of that account. The core writes the
+# files: src/sso/index/index-store.ts.
+function __assume_list_accounts --argument-names word
+    # fish passes the word with its quote and its escapes. In the files a backslash stands twice.
+    set word (string replace -r '^["\']' '' -- $word | string replace -ra '\\\\(.)' '$1' | string replace -a \\ \\\\)
+    test -n "$word"
+    or return
+    set -l folder (__assume_cache_folder)
+    set -l begin (string escape --style=regex -- $word)
+    set -l exact (string escape --style=regex -- (string replace -r ':[^:]*$' '' -- $word))
+    set -l accounts
+    set -l numbers
+    for file in $folder/sso-names/*
+        test -f $file -a -r $file -a -O $file
+        or continue
+        if string match -q '*:*' -- $word
+            set -a numbers (string match -rgi "^(?:$exact\t|.*\t(?=$exact\$))(.*)" <$file)
+        end
+        set -a accounts (string match -ri "^$begin.*\t.*" <$file) (string match -rg "\t($begin.*)" <$file | string replace -r '(.*)' '$1\t$1')
+    end
+    set -l names (string replace -r '\t.*' '' -- $accounts)
+    if set -q numbers[1]
+        set names (string replace -r ':[^:]*$' '' -- $word)
+    else if set -q names[1]; and not string match -qv -- $names[1] $names
+        set numbers (string replace -r '.*\t' '' -- $accounts)
+        set names $names[1]
+    else
+        __assume_keep_visible (string replace -r '\t' ':\t' -- $accounts | string replace -a \\\\ \\)
+        return
+    end
+    set -l each (string escape --style=regex -- $numbers | string join '|')
+    for file in $folder/sso-index/*
+        test -f $file -a -r $file -a -O $file
+        or continue
+        for line in (string match -rg "^[cle]\t((?:$each)\t.*)" <$file)
+            set -l cells (string split \t -- $line)
+            __assume_keep_visible (string replace -a \\\\ \\ -- $names[1]):(string split -n ' ' -- $cells[-1])\t$cells[1]
+        end
+    end
 end
 
 # Finds the folder as the core does: `cache_dir` of the settings, else that of XDG.

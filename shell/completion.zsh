@@ -16,7 +16,7 @@ function __assume_offer_words {
   builtin setopt extended_glob no_xtrace no_aliases typeset_silent
   builtin local place= user= expects= before=
   builtin local -i typed=0
-  builtin local -a names says expl line
+  builtin local -a names says accounts account_says expl line
   __assume_look_around "${(@Q)words[2,CURRENT-1]}"
   if [[ $place == -- ]]; then
     # The program of `exec` and `each` completes as it would by itself.
@@ -33,10 +33,15 @@ function __assume_offer_words {
     return
   fi
   [[ -z $before ]] || builtin compset -P '*='
-  (( ${#names} )) || return 1
-  __assume_show
+  (( ${#names} + ${#accounts} )) || return 1
   _description words expl 'word'
-  builtin compadd "$expl[@]" -l -d line -a -- names
+  __assume_show
+  (( ! ${#names} )) || builtin compadd "$expl[@]" -l -d line -a -- names
+  (( ${#accounts} )) || return 0
+  # A role follows the `:`.
+  names=("${accounts[@]}") says=("${account_says[@]}")
+  __assume_show
+  builtin compadd "$expl[@]" -S '' -l -d line -a -- names
 }
 
 # compctl calls this function, which zsh has without compinit. It shows no descriptions.
@@ -45,12 +50,12 @@ function __assume_reply_words {
   builtin setopt extended_glob no_xtrace no_aliases typeset_silent
   builtin local place= user= expects= before=
   builtin local -i typed=0 current
-  builtin local -a names says typed_words
+  builtin local -a names says accounts account_says typed_words
   builtin read -cA typed_words
   builtin read -cn current
   __assume_look_around "${(@Q)typed_words[2,current-1]}"
   __assume_gather "$1"
-  reply=($before$^names)
+  reply=($before$^names $before$^accounts)
 }
 
 # Finds out from the words before the last one: which command or target this is, how many words of it there
@@ -88,7 +93,8 @@ function __assume_follows {
   [[ -n $found ]]
 }
 
-# Sets `names`, the description of each in `says`, and in `before` the text before them in the word $1.
+# Sets `names`, the description of each in `says`, and in `before` the text before them in the word $1. The
+# names in `accounts` need a role after them.
 function __assume_gather {
   builtin local kind=$expects
   if [[ -z $kind && $1 == --*=* ]]; then
@@ -114,6 +120,7 @@ function __assume_gather {
       if (( typed == 0 )); then
         __assume_add_profiles
         __assume_add_used first
+        __assume_add_accounts "$1"
       elif (( typed == 1 )); then
         __assume_add_used second
       fi
@@ -184,6 +191,62 @@ function __assume_add_used {
   if [[ $1 == second ]] && (( ! ${#names} )); then
     names=("${(@u)others}") says=("${(@)names/*/used before}")
   fi
+}
+
+# Offers the accounts of IAM Identity Center that begin like the word $1, by name or number. If that is one,
+# or one is before the `:`, it offers the roles of that account. The core writes the files:
+# src/sso/index/index-store.ts. Their text is split where it has the word, because zsh takes several times
+# longer to split it into lines.
+function __assume_add_accounts {
+  builtin setopt local_options no_multibyte
+  builtin local folder file text=$'\n' tab=$'\t' word=${${(Q)1}//\\/\\\\}
+  builtin local -a lines found numbers exact
+  [[ -n $word ]] || return 0
+  __assume_cache_folder
+  for file in $folder/sso-names/*(N.rU); do
+    text+="$(<$file)"$'\n'
+  done
+  __assume_find_lines $'\n'$word
+  found=("${(@)${(@)lines%$tab*}/#/$word}") numbers=("${(@)lines##*$tab}")
+  __assume_find_lines $tab$word
+  found+=("${(@)lines/#/$word}") numbers+=("${(@)lines/#/$word}")
+  if [[ $word == *:* ]]; then
+    __assume_find_lines $'\n'${word%:*}$tab
+    exact=("${lines[@]}")
+    __assume_find_lines $tab${word%:*}$'\n'
+    (( ! ${#lines} )) || exact+=(${word%:*})
+  fi
+  if (( ${#exact} )); then
+    __assume_add_roles ${word%:*} "${exact[@]}"
+  elif [[ ${#${(u)found}} == 1 ]]; then
+    __assume_add_roles $found[1] "${numbers[@]}"
+  else
+    __assume_is_visible "$found" || { found=("${(@M)found:#[ -~]#}"); numbers=() }
+    accounts=("${(@)^${(@)found//\\\\/\\}}:") account_says=("${numbers[@]}")
+  fi
+}
+
+# Offers the roles of the account $1, whose numbers follow.
+function __assume_add_roles {
+  builtin local role number account=${1//\\\\/\\}
+  __assume_is_visible $1 || return 0
+  builtin shift
+  for file in $folder/sso-index/*(N.rU); do
+    text="$(<$file)"$'\n'
+    for number; do
+      __assume_find_lines $tab$number$tab
+      for role in ${(s: :)lines[1]##*$tab}; do
+        names+=("$account:$role") says+=("$number")
+      done
+    done
+  done
+}
+
+# Sets `lines` to the rest of each line of `text` after $1.
+function __assume_find_lines {
+  builtin local separator=$1
+  lines=("${(@ps:$separator:)text}")
+  lines=("${(@)${(@)lines[2,-1]}%%$'\n'*}")
 }
 
 # ---- names ---------------------------------------------------------------------------------------

@@ -59,3 +59,26 @@ export async function homeWithProfiles({ aws, work }, count) {
   )
   return home
 }
+
+/** Creates a home directory with the accounts of an IAM Identity Center: src/plan/sso/sso-index.ts. */
+export async function homeWithAccounts({ work }, count) {
+  const home = await mkdtemp(join(work, 'home-'))
+  const cache = join(home, '.cache/assume')
+  const accounts = Array.from({ length: count }, (_, index) => ({
+    name: `${['payments', 'billing', 'data', 'web'][index % 4]}-${index}`,
+    number: `${100_000_000_000 + index}`,
+  }))
+  const lines = accounts.map(({ name, number }) =>
+    ['c', number, name, `${name}@example.com`, 'Admin Deploy PowerUser ReadOnly'].join('\t'),
+  )
+  const session = ['corp', 'eu-west-1', 'https://corp.awsapps.com/start']
+  const header = ['assume-sso-index-1', `${Date.now()}`, 'complete', 'listed', ...session].join(
+    '\t',
+  )
+  const names = accounts.map(({ name, number }) => `${name}\t${number}\n`)
+  await mkdir(join(cache, 'sso-index'), { recursive: true })
+  await mkdir(join(cache, 'sso-names'))
+  await writeFile(join(cache, 'sso-index/1'), `${[header, ...lines].join('\n')}\n`)
+  await writeFile(join(cache, 'sso-names/1'), names.join(''))
+  return home
+}

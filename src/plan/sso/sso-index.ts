@@ -93,6 +93,12 @@ export class SsoIndex {
 export const indexText = (header: IndexHeader, accounts: Iterable<IndexedAccount>): string =>
   `${headerLine(header)}\n${[...accounts].map((account) => `${accountLine(account)}\n`).join('')}`
 
+/** The text for completion: for each account its name, a tab and its number. */
+export const namesText = (accounts: Iterable<IndexedAccount>): string =>
+  [...accounts]
+    .map(({ accountName, accountId }) => `${escaped(accountName)}\t${accountId}\n`)
+    .join('')
+
 /** The fields of a line: state, account id, name, email, and role names with spaces between them. */
 const fieldsOf = (line: string): readonly string[] => line.split('\t')
 

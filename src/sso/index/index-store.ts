@@ -10,6 +10,7 @@ import {
   type IndexedAccount,
   type IndexHeader,
   indexText,
+  namesText,
   SsoIndex,
 } from '../../plan/sso/sso-index.ts'
 import type { SsoSession } from '../../plan/sso/sso-session.ts'
@@ -30,20 +31,35 @@ export function writeIndex(
   accounts: Iterable<IndexedAccount>,
   location: CacheLocation,
 ): void {
-  const path = indexPath(session, location)
-  makePrivateFolder(dirname(path), ownId())
-  writePrivate(path, indexText({ ...header, session }, accounts))
+  const all = [...accounts]
+  writeText(indexPath(session, location), indexText({ ...header, session }, all))
+  writeText(namesPath(session, location), namesText(all))
 }
 
-export const removeIndex = (session: SsoSession, location: CacheLocation): void =>
+function writeText(path: string, text: string): void {
+  makePrivateFolder(dirname(path), ownId())
+  writePrivate(path, text)
+}
+
+export function removeIndex(session: SsoSession, location: CacheLocation): void {
   removePath(indexPath(session, location))
+  removePath(namesPath(session, location))
+}
+
+export const indexPath = (session: SsoSession, location: CacheLocation): string =>
+  pathIn('sso-index', session, location)
+
+/** Completion reads this file, because a shell takes a multiple of the time for the whole index. */
+const namesPath = (session: SsoSession, location: CacheLocation): string =>
+  pathIn('sso-names', session, location)
 
 /** Two sessions with one start URL can have tokens of two users, so the name is a part of the key. */
-export function indexPath(
+function pathIn(
+  folder: 'sso-index' | 'sso-names',
   { name = '', startUrl, region }: SsoSession,
   { env, settings }: CacheLocation,
 ): string {
   const key = JSON.stringify([name, region, startUrl])
   const hash = createHash('sha256').update(key).digest('hex').slice(0, 32)
-  return join(cacheFolder(env, settings), 'sso-index', hash)
+  return join(cacheFolder(env, settings), folder, hash)
 }

@@ -10,6 +10,7 @@ import {
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
+import { type IndexedAccount, indexText, namesText } from '../../../src/plan/sso/sso-index.ts'
 import { program } from '../../support/program.ts'
 import {
   bash,
@@ -55,6 +56,37 @@ role\tsteal$(touch canary)\t-
 
 /** What the core was called with. */
 const core = 'console.log(`words=${JSON.stringify(process.argv.slice(2))}`)\n'
+
+const accounts = [
+  ['payments-prod', '444455556666', ['Admin', 'ReadOnly']],
+  ['payments-dev', '444455557777', ['Admin']],
+  ['payments', '444455558888', ['Admin', 'ReadOnly']],
+  ['Data Lake', '777788889999', ['Reader']],
+  ['veer\u202eing', '777788880000', ['Reader']],
+].map(
+  ([accountName, accountId, roles]) =>
+    ({
+      accountName,
+      accountId,
+      roles,
+      email: 'data@example.com',
+      state: 'current',
+    }) as IndexedAccount,
+)
+
+/** As `assume login` leaves it. */
+const index = {
+  '.cache/assume/sso-index/0123': indexText(
+    {
+      startedAt: 1764000000000,
+      isComplete: true,
+      next: undefined,
+      session: { name: 'corp', region: 'eu-west-1', startUrl: 'https://corp.awsapps.com/start' },
+    },
+    accounts,
+  ),
+  '.cache/assume/sso-names/0123': namesText(accounts),
+}
 
 interface Setting {
   readonly files?: Readonly<Record<string, string>>
@@ -222,6 +254,17 @@ for (const [shell, title, setting] of [
         expect(await line.words('assume Alice \t')).toEqual(['Alice', 'reader-role'])
       })
 
+      test('completes the accounts of IAM Identity Center, and then their roles', async () => {
+        const line = await Line.open(shell, { ...setting, files: index })
+        expect(await line.words('assume payments-p\tRe\t')).toEqual(['payments-prod:ReadOnly'])
+        expect(await line.words('assume payments-d\t')).toEqual(['payments-dev:Admin'])
+        expect(await line.words('assume exec payments:Ad\t')).toEqual(['exec', 'payments:Admin'])
+        expect(await line.words('assume 7777\t9\t')).toEqual(['777788889999:Reader'])
+        expect(await line.words('assume 444455556666:Re\t')).toEqual(['444455556666:ReadOnly'])
+        expect(await line.words('assume Data\\ L\t')).toEqual(['Data Lake:Reader'])
+        expect(await line.words('assume "Data L\t')).toEqual(['Data Lake:Reader'])
+      })
+
       test('quotes a name as it is to stand there, and runs none', async () => {
         const line = await Line.open(shell, setting)
         const name = "spaced 'q' $(touch canary)!"
@@ -234,8 +277,8 @@ for (const [shell, title, setting] of [
 
       // fish looks for the letters anywhere in a name.
       test.skipIf(shell === fish)('offers no name that could steer the terminal', async () => {
-        const line = await Line.open(shell, setting)
-        for (const typed of ['steer', 'turn', 'no-', 'DEF', 'steal']) {
+        const line = await Line.open(shell, { ...setting, files: index })
+        for (const typed of ['steer', 'turn', 'no-', 'DEF', 'steal', 'veer']) {
           expect(await line.words(`assume ${typed}\t`)).toEqual([typed])
         }
       })
@@ -274,16 +317,20 @@ describeIn(
   fish,
   () => {
     test('offers no name that could steer the terminal', async () => {
-      const folder = home()
+      const folder = home(index)
       const load = fish.load({ node: '/bin/false', script: join(folder, 'dist/bin.js') })
       const { stdout } = await runScript(
         { ...fish, script: ['--no-config', '-i'] },
-        [load, "complete -C 'assume '"],
+        [load, "complete -C 'assume '; complete -C 'assume veer'; complete -C 'assume p'"],
         { home: folder },
       )
       const names = stdout.split('\n').map((line) => line.split('\t')[0])
-      expect(names).toEqual(expect.arrayContaining(['team-one', 'Bob', 'profile odd', 'status']))
-      expect(names.filter((name) => /steer|turn|^no-|DEFAULT|steal/.test(name ?? ''))).toEqual([])
+      expect(names).toEqual(
+        expect.arrayContaining(['team-one', 'Bob', 'payments-dev:', 'profile odd', 'status']),
+      )
+      expect(names.filter((name) => /steer|turn|^no-|DEFAULT|steal|veer/.test(name ?? ''))).toEqual(
+        [],
+      )
     })
   },
   'names in fish',
@@ -329,7 +376,7 @@ describe.skipIf(!canTrace && !process.env.CI)(
         shell,
         () => {
           test('Tab starts no process', async () => {
-            const folder = home()
+            const folder = home(index)
             const log = join(folder, 'trace')
             const options = ['-f', '-qq', '-o', log, '-e', 'trace=execve,fork,vfork,clone,clone3']
             const traced: Shell = {
@@ -350,9 +397,9 @@ describe.skipIf(!canTrace && !process.env.CI)(
             await terminal.waitFor('team-one')
             terminal.type('\x15')
             const first = count()
-            for (const typed of ['Bob adm', 'arn:aws', '--source-prof']) {
+            for (const typed of ['Bob adm', 'arn:aws', '--source-prof', 'Data', '4444555577']) {
               terminal.type(`assume ${typed}\t`)
-              await terminal.waitFor(/admin-role|222233|-profile/)
+              await terminal.waitFor(/admin-role|222233|-profile|:Reader|:Admin/)
               terminal.type('\x15')
             }
             expect(count()).toBe(first)
