@@ -9,6 +9,7 @@ import { AssumeError, UsageError } from '../model/errors.ts'
 import { optionTable } from '../plan/options/options.ts'
 import type { PlanInputs } from '../plan/plan-inputs.ts'
 import { allSignIns, namedSignIn, type SignInSession } from '../plan/sso/sign-in-session.ts'
+import { firstSignInHint } from '../plan/sso/sso-session.ts'
 import { readPlanInputs } from '../session/read-plan-inputs.ts'
 import { readIndex } from '../sso/index/index-store.ts'
 import { ageOf } from '../sso/index/renew-index.ts'
@@ -93,9 +94,7 @@ function signInsFor(name: string | undefined, inputs: PlanInputs): readonly Sign
   if (named) return [named]
   const all = allSignIns(inputs).filter(({ session }) => session.name !== undefined)
   if (all.length > 0) return all
-  throw new AssumeError('there is no sign-in to IAM Identity Center yet', [
-    'a role of IAM Identity Center needs an [sso-session …] first: aws configure sso-session',
-  ])
+  throw new AssumeError('there is no sign-in to IAM Identity Center yet', [firstSignInHint])
 }
 
 async function textOf(

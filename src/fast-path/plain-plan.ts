@@ -1,6 +1,7 @@
 import type { Cache } from '../cache/cache.ts'
 import type { EntryStore } from '../cache/entry-store.ts'
 import { learnedFactsIn } from '../cache/learned-facts.ts'
+import { rememberedSessionsPath } from '../config/remembered-sessions.ts'
 import { isPlanVariable } from '../formats/fast-path-format.ts'
 import type { Environment } from '../model/context.ts'
 import { makePlan } from '../plan/make-plan.ts'
@@ -78,6 +79,10 @@ class ReadByPlan {
         // The home directory of another user is in /etc/passwd.
         if (/^~[^/]/.test(path)) this.isWatchable = false
         return inputs.userPath(path)
+      },
+      rememberedSessions: () => {
+        this.#files.add(rememberedSessionsPath(inputs.env))
+        return inputs.rememberedSessions()
       },
       cachedAccounts: (session) => {
         this.#files.add(cachedAccountsPath(session, inputs))

@@ -25,6 +25,8 @@ export interface PlanInputs {
   readonly sources: readonly SourceRecogniser[]
   /** The valid values of `credential_source`. */
   readonly credentialSources: readonly CredentialSourceRecogniser[]
+  /** The sign-ins that `assume login URL` has made. The file is read at the first call. */
+  rememberedSessions(): ReadonlyMap<string, Profile>
   /** The cached accounts of IAM Identity Center. The list may be incomplete or outdated. */
   cachedAccounts(session: SsoSession): readonly SsoAccount[]
   loginName(): string

@@ -4,6 +4,7 @@ import { learnedFactsIn } from '../cache/learned-facts.ts'
 import { loadProfiles } from '../config/load.ts'
 import { expandUser, homeDirectory } from '../config/paths.ts'
 import { readPolicyFile } from '../config/policy-file.ts'
+import { readRememberedSessions } from '../config/remembered-sessions.ts'
 import { loadSettings } from '../config/settings/load-settings.ts'
 import type { Settings } from '../config/settings/settings.ts'
 import { filesInCurrentFolder } from '../config/warnings/files-in-current-folder.ts'
@@ -31,6 +32,7 @@ export async function readPlanInputs(context: Context, readable?: Settings): Pro
     environmentSource: () => environment.find(env),
     sources: profileSources,
     credentialSources,
+    rememberedSessions: once(() => readRememberedSessions(env)),
     cachedAccounts: (session) => cachedAccounts(session, { env, settings }),
     loginName: once(() => loginName(env)),
     learned: learnedFactsIn(openCache(context, settings), context.now),
@@ -56,8 +58,8 @@ function loginName(env: Environment): string {
 }
 
 /** One set of inputs can serve hundreds of plans. */
-function once(find: () => string): () => string {
-  let found: string | undefined
+function once<T>(find: () => T & NonNullable<unknown>): () => T {
+  let found: T | undefined
   return () => {
     found ??= find()
     return found

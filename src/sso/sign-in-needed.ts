@@ -27,10 +27,12 @@ export class SignInNeeded extends NeedsPersonError {
   }
 }
 
-function hintsFor({ name }: SsoSession, profile: string | undefined): string[] {
+function hintsFor({ name, isRemembered }: SsoSession, profile: string | undefined): string[] {
   const [words, option] =
     profile === undefined
       ? [`--sso-session ${shellWord(name ?? '')}`, `--sso-session ${shellWord(name ?? '')}`]
       : [shellWord(profile), `--profile ${shellWord(profile)}`]
+  // The AWS CLI does not know a session that only assume remembers.
+  if (isRemembered) return [`assume login ${words}`]
   return [`assume login ${words}`, `or with the AWS CLI v2: aws sso login ${option}`]
 }

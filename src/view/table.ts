@@ -84,6 +84,8 @@ function inColumns(
   measure: TextMeasure,
 ): string[] {
   const line = (texts: readonly string[], upTo: number, rest?: Cell) => {
+    const plain = rest ? undefined : plainLine(texts, places, upTo)
+    if (plain !== undefined) return plain
     // A list can have thousands of rows, so a loop is worth it.
     const cells: Cell[] = []
     for (const [column, at] of places) {
@@ -103,6 +105,24 @@ function inColumns(
   })
   return [title(line(titles, titles.length)), ...body]
 }
+
+/** A line of ASCII, which needs no measure. Returns undefined for other texts. */
+function plainLine(
+  texts: readonly string[],
+  places: Columns['places'],
+  upTo: number,
+): string | undefined {
+  let line = ''
+  for (const [column, at] of places) {
+    const text = texts[column]
+    if (column >= upTo || !text) continue
+    if (!ascii.test(text)) return undefined
+    line = line.padEnd(at) + text
+  }
+  return line
+}
+
+const ascii = /^[\x20-\x7e]*$/
 
 function inBlocks({ rows }: Table, style: TableStyle, measure: TextMeasure): string[] {
   const { room, title, problem } = style

@@ -3,7 +3,8 @@ import { shellWord } from '../../formats/posix.ts'
 import { AssumeError, UsageError } from '../../model/errors.ts'
 import { findProfile, noProfile, requestedProfile } from '../find-profile.ts'
 import type { PlanInputs } from '../plan-inputs.ts'
-import { type SsoSession, ssoSessionNamed, ssoSessionOf } from './sso-session.ts'
+import type { PortalAddress } from './portal-address.ts'
+import { type SsoSession, sessionNames, ssoSessionNamed, ssoSessionOf } from './sso-session.ts'
 
 /** The IAM Identity Center session for a sign-in or sign-out. */
 export interface SignInSession {
@@ -34,7 +35,7 @@ export function namedSignIn(
     }
   }
   if (sessionName === undefined) return undefined
-  return withSelected(ssoSessionNamed(sessionName, inputs.profiles), inputs)
+  return withSelected(ssoSessionNamed(sessionName, inputs), inputs)
 }
 
 /** Finds the profile that signs in: the requested one or one of its sources. */
@@ -87,16 +88,43 @@ const signsIn = (profile: Profile) =>
  * define them.
  */
 export function allSignIns(inputs: PlanInputs): readonly SignInSession[] {
-  const { ssoSessions, profiles } = inputs.profiles
-  const named = [...ssoSessions.keys()]
+  const { profiles } = inputs.profiles
+  const named = sessionNames(inputs)
   if (named.length > 0) {
-    return named.map((name) => withSelected(ssoSessionNamed(name, inputs.profiles), inputs))
+    return named.map((name) => withSelected(ssoSessionNamed(name, inputs), inputs))
   }
   const legacy = [...profiles.values()]
     .filter(signsIn)
     .map((profile) => ({ session: ssoSessionOf(profile, inputs.profiles), profile }))
   const byUrl = new Map(legacy.map((each) => [each.session.startUrl, each]))
   return [...byUrl.values()]
+}
+
+/**
+ * The sign-in for the address of an access portal: the session that has this address, else a new one.
+ *
+ * @param name the name that the user gives it.
+ * @throws UsageError if another session has the name.
+ */
+export function signInAt(
+  address: PortalAddress,
+  name: string | undefined,
+  inputs: PlanInputs,
+): SignInSession & { readonly isNew: boolean } {
+  const isSame = ({ startUrl, region }: SsoSession) =>
+    startUrl.replace(/\/?(#.*)?$/, '') === address.startUrl && region === address.region
+  const sessions = sessionNames(inputs).map((each) => ssoSessionNamed(each, inputs))
+  const known = sessions.find((each) => isSame(each) && (name === undefined || name === each.name))
+  if (known) return { ...withSelected(known, inputs), isNew: false }
+  const chosen = name ?? address.name
+  if (sessions.some((each) => each.name === chosen)) {
+    throw new UsageError(`there is another [sso-session ${chosen}] already`, [
+      'give this one a name of its own with --name',
+    ])
+  }
+  const { startUrl, region } = address
+  const session = { name: chosen, startUrl, region, scopes: ['sso:account:access'] }
+  return { ...withSelected({ ...session, isRemembered: true }, inputs), isNew: true }
 }
 
 /** The profile of `AWS_PROFILE` configures the rest, as in the AWS CLI. */

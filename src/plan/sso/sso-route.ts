@@ -9,7 +9,13 @@ import type { Planned, Route } from '../route/route.ts'
 import { isAccountId } from '../values/sso-names.ts'
 import { accountNamed, accountsNamed } from './sso-account.ts'
 import { ssoEndpoints } from './sso-endpoints.ts'
-import { type SsoSession, ssoSessionNamed, ssoSessionTitle } from './sso-session.ts'
+import {
+  firstSignInHint,
+  type SsoSession,
+  sessionNames,
+  ssoSessionNamed,
+  ssoSessionTitle,
+} from './sso-session.ts'
 import { ssoSource } from './sso-source.ts'
 
 type SsoTarget = Extract<Target, { readonly kind: 'sso-role' }>
@@ -35,17 +41,16 @@ function sessionFor(
   { ssoSession }: TargetOptions,
   inputs: PlanInputs,
 ): SsoSession {
-  if (ssoSession !== undefined) return ssoSessionNamed(ssoSession, inputs.profiles)
-  const [name, another] = [...inputs.profiles.ssoSessions.keys()]
+  if (ssoSession !== undefined) return ssoSessionNamed(ssoSession, inputs)
+  const names = sessionNames(inputs)
+  const [name, another] = names
   if (name === undefined) {
     throw unknownProfile(word, inputs, [
-      'a role of IAM Identity Center needs an [sso-session …] first: aws configure sso-session',
+      `for a role of IAM Identity Center, ${firstSignInHint}`,
     ])
   }
-  if (another === undefined) return ssoSessionNamed(name, inputs.profiles)
-  const headers = [...inputs.profiles.ssoSessions.keys()].map((each) =>
-    headerFor({ kind: 'sso-session', name: each }),
-  )
+  if (another === undefined) return ssoSessionNamed(name, inputs)
+  const headers = names.map((each) => headerFor({ kind: 'sso-session', name: each }))
   throw new UsageError(`which sign-in gives "${word}"? there are ${headers.join(', ')}`, [
     'name one with --sso-session',
   ])

@@ -14,6 +14,15 @@ export interface SsoSession {
   readonly region: string
   /** The list of `sso_registration_scopes`. Empty if the key is absent. */
   readonly scopes: readonly string[]
+  /** `assume login URL` has made the session, and `~/.aws/config` does not contain it. */
+  readonly isRemembered?: true
+}
+
+/** The sessions that a command can name. */
+export interface KnownSessions {
+  readonly profiles: Profiles
+  /** The sessions that `assume login URL` has made. The file is read at the first call. */
+  rememberedSessions(): ReadonlyMap<string, Profile>
 }
 
 /** The name, or else the start URL. It identifies the session in messages and in maps. */
@@ -36,14 +45,43 @@ export function ssoSessionOf(profile: Profile, profiles: Profiles): SsoSession {
 }
 
 /** @throws UsageError if no section has the name that `--sso-session` gives. */
-export function ssoSessionNamed(name: string, profiles: Profiles): SsoSession {
-  const section = profiles.ssoSessions.get(name)
+export function ssoSessionNamed(name: string, known: KnownSessions): SsoSession {
+  const section = known.profiles.ssoSessions.get(name)
   if (section) return sectionSession(section)
+  const remembered = known.rememberedSessions().get(name)
+  if (remembered) return { ...sectionSession(remembered), isRemembered: true }
   throw new UsageError(
     `--sso-session "${name}": there is no ${header(name)}`,
-    others(name, profiles),
+    others(name, sessionNames(known)),
   )
 }
+
+/** The hint for a user without any session. */
+export const firstSignInHint =
+  'with the URL of your access portal: assume login https://corp.awsapps.com/start --region eu-west-1'
+
+/** The names of all sessions; those of `~/.aws/config` come first. */
+export const sessionNames = ({
+  profiles,
+  rememberedSessions,
+}: KnownSessions): readonly string[] => [
+  ...new Set([...profiles.ssoSessions.keys(), ...rememberedSessions().keys()]),
+]
+
+/** The section of a session, for `~/.aws/config`. */
+export const sessionLines = ({
+  name,
+  startUrl,
+  region,
+  scopes,
+}: SsoSession & { readonly name: string }) =>
+  [
+    header(name),
+    `sso_start_url = ${startUrl}`,
+    `sso_region = ${region}`,
+    `sso_registration_scopes = ${scopes.join(',')}`,
+    '',
+  ].join('\n')
 
 function sectionSession(section: Profile): SsoSession {
   return { name: section.name, ...valuesOf(section, header(section.name), []) }
@@ -102,17 +140,14 @@ function refuseContradiction(profile: Profile, section: Profile): void {
 function noSection(name: string, profile: Profile, profiles: Profiles): AssumeError {
   return new AssumeError(
     `sso_session of "${profile.name}" (${placeOf(profile, 'sso_session')}) is "${name}", but there is no ${header(name)}`,
-    others(name, profiles),
+    others(name, [...profiles.ssoSessions.keys()]),
   )
 }
 
-function others(name: string, { ssoSessions }: Profiles): string[] {
-  const names = [...ssoSessions.keys()]
+function others(name: string, names: readonly string[]): string[] {
   const meant = nearest(name, names)
   if (meant !== undefined) return [`did you mean "${meant}"?`]
-  return names.length === 0
-    ? ['there is no [sso-session …] at all yet: aws configure sso-session']
-    : [`there are: ${names.map(header).join(', ')}`]
+  return names.length === 0 ? [firstSignInHint] : [`there are: ${names.map(header).join(', ')}`]
 }
 
 const header = (name: string) => headerFor({ kind: 'sso-session', name })

@@ -9,7 +9,7 @@ import {
   namedSignIn,
   type SignInSession,
 } from '../../plan/sso/sign-in-session.ts'
-import { ssoSessionTitle } from '../../plan/sso/sso-session.ts'
+import { firstSignInHint, ssoSessionTitle } from '../../plan/sso/sso-session.ts'
 
 /**
  * The named sign-in, or the only one. If there are several, the user selects one.
@@ -31,7 +31,7 @@ export async function chooseSignIn(
     const awsLogin = awsLoginOf(inputs)
     throw new AssumeError('no profile signs in to IAM Identity Center', [
       ...(awsLogin === undefined ? [] : [`for a profile with a login_session: ${awsLogin}`]),
-      'to set one up with the AWS CLI v2: aws configure sso',
+      firstSignInHint,
     ])
   }
   if (more.length === 0) return only

@@ -31,19 +31,24 @@ export function roleRows(
   for (const { session, index } of indexes) {
     for (const line of index.lines()) {
       // A line contains all that the words can match, so most lines need no parsing.
-      const lower = line.toLowerCase()
+      const lower = wanted.length === 0 ? line : line.toLowerCase()
       if (!wanted.every((word) => lower.includes(word))) continue
       const account = parsedLine(line)
-      const texts = [account.accountName, account.accountId, account.email].map((text) =>
-        text.toLowerCase(),
-      )
-      const ofRole = wanted.filter((word) => !texts.some((text) => text.includes(word)))
+      const ofRole = wanted.filter((word) => !isInAccount(word, account))
       for (const role of account.roles) {
         if (!ofRole.every((word) => role.toLowerCase().includes(word))) continue
-        const until = cached.get(ssoIdentity(ssoSessionTitle(session), account.accountId, role))
-        rows.push({ session, account, role, ...(until && { cachedUntil: until }) })
+        const cachedUntil =
+          cached.size === 0
+            ? undefined
+            : cached.get(ssoIdentity(ssoSessionTitle(session), account.accountId, role))
+        rows.push(
+          cachedUntil ? { session, account, role, cachedUntil } : { session, account, role },
+        )
       }
     }
   }
   return rows
 }
+
+const isInAccount = (word: string, { accountName, accountId, email }: IndexedAccount) =>
+  [accountName, accountId, email].some((text) => text.toLowerCase().includes(word))

@@ -1,11 +1,22 @@
 import { shownTime } from '../../model/time-left.ts'
 import { visible } from '../../model/visible.ts'
+import type { IndexedAccount } from '../../plan/sso/sso-index.ts'
 import { ssoSessionTitle } from '../../plan/sso/sso-session.ts'
 import type { Table } from '../table.ts'
 import type { RoleRow, SessionIndex } from './role-row.ts'
 
 /** @param hasSessions the roles are those of several sign-ins. */
 export function rolesTable(rows: readonly RoleRow[], hasSessions: boolean, now: Date): Table {
+  // The roles of an account follow each other.
+  let last: IndexedAccount | undefined
+  let shown: IndexedAccount | undefined
+  const shownOf = (account: IndexedAccount): IndexedAccount => {
+    if (account === last && shown) return shown
+    last = account
+    const { accountName, email } = account
+    shown = { ...account, accountName: visible(accountName), email: visible(email) }
+    return shown
+  }
   const isAnyCached = rows.some(({ cachedUntil }) => cachedUntil)
   const titles = [
     ...['ACCOUNT', 'ID', 'ROLE', 'EMAIL'],
@@ -15,13 +26,11 @@ export function rolesTable(rows: readonly RoleRow[], hasSessions: boolean, now: 
   return {
     titles,
     rows: rows.map(({ session, account, role, cachedUntil }) => {
-      const { accountName, accountId, email } = account
+      const { accountName, accountId, email } = shownOf(account)
+      const cells = [accountName, accountId, role, email]
       const left = cachedUntil && (cachedUntil.getTime() - now.getTime()) / 1000
-      const cells = [
-        ...[visible(accountName), accountId, role, visible(email)],
-        ...(isAnyCached ? [left === undefined ? '' : shownTime(left)] : []),
-        ...(hasSessions ? [visible(ssoSessionTitle(session))] : []),
-      ]
+      if (isAnyCached) cells.push(left === undefined ? '' : shownTime(left))
+      if (hasSessions) cells.push(visible(ssoSessionTitle(session)))
       return { cells }
     }),
     spare: isAnyCached ? [3, 4] : [3],

@@ -326,7 +326,7 @@ source_profile = me
     expect(await testAws.run(['login'])).toEqual(
       failure(
         'no profile signs in to IAM Identity Center',
-        'to set one up with the AWS CLI v2: aws configure sso',
+        'with the URL of your access portal: assume login https://corp.awsapps.com/start --region eu-west-1',
       ),
     )
   })

@@ -272,7 +272,7 @@ describe('which sign-in', () => {
     expect(await sso.assume(['Demo:Admin'])).toEqual({
       ...failure(
         'there is no profile or command "Demo:Admin"',
-        'a role of IAM Identity Center needs an [sso-session …] first: aws configure sso-session',
+        'for a role of IAM Identity Center, with the URL of your access portal: assume login https://corp.awsapps.com/start --region eu-west-1',
       ),
       stdout: '(exit 2);\n',
       exitCode: 2,

@@ -97,6 +97,7 @@ export function planInputsOf(circumstances: Circumstances): PlanInputs {
     environmentSource: () => environment.find(env),
     sources: profileSources,
     credentialSources,
+    rememberedSessions: () => new Map(),
     cachedAccounts: () => [],
     loginName: () => 'login',
     learned: { ...nothingLearned, ...memory },

@@ -96,7 +96,7 @@ describe('a profile that botocore and assume reject', () => {
     [
       `[profile p]\nsso_session = corp\n${role}`,
       'sso_session of "p" (~/.aws/config:2) is "corp", but there is no [sso-session corp]',
-      'there is no [sso-session …] at all yet: aws configure sso-session',
+      'with the URL of your access portal: assume login https://corp.awsapps.com/start --region eu-west-1',
     ],
     [
       `[sso-session corporate]\n[sso-session x y]\n[profile p]\nsso_session = corp\n${role}`,
