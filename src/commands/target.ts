@@ -2,7 +2,7 @@ import { Command, Option } from 'clipanion'
 import { targetWords } from '../cache/used-targets.ts'
 import { commandUsage } from '../cli/command-usage.ts'
 import { optionField } from '../cli/option-field.ts'
-import { deliver } from '../cli/output.ts'
+import { deliver, type Output } from '../cli/output.ts'
 import { repeatedOptions } from '../cli/repeated-options.ts'
 import { UsageError } from '../model/errors.ts'
 import type { Interaction } from '../model/interaction.ts'
@@ -10,6 +10,7 @@ import { firstSteps, noProfiles } from '../plan/first-steps.ts'
 import { optionEntries, optionTable } from '../plan/options/options.ts'
 import { type TargetOptions, targetOptions } from '../plan/options/target-options.ts'
 import { type Request, targetOf } from '../plan/request.ts'
+import { PartialTarget, type RoleCandidate } from '../plan/sso/partial-target.ts'
 import { UnknownProfile } from '../plan/unknown-profile.ts'
 import { isCode } from '../plan/values/mfa-code.ts'
 import { canPick } from '../view/picker/can-pick.ts'
@@ -71,19 +72,35 @@ export class TargetCommand extends SessionCommand {
   private async takePicked(named?: Request, typed?: string): Promise<number> {
     const output = this.output()
     const request = await this.picked(named, typed)
-    if (request) return this.assume(request, output, this.interaction())
+    return request ? this.assume(request, output, this.interaction()) : this.cancelled(output)
+  }
+
+  private async takeNamed(request: Request): Promise<number> {
+    const isForFastPath = this.namesTarget && this.hasOptionsForFastPath()
+    const typed = isForFastPath ? targetWords(request.target) : undefined
+    const output = this.output()
+    const interaction = this.interaction()
+    const picks =
+      !interaction.noInput && request.target.kind === 'sso-role' && canPick(this.context)
+    if (!picks) return this.assume(request, output, interaction, typed)
+    try {
+      return await this.assume(request, output, { ...interaction, picks }, typed)
+    } catch (error) {
+      if (!(error instanceof PartialTarget)) throw error
+      const { pickRole } = await import('../view/picker/pick-role.ts')
+      const role = await pickRole(error, this.context)
+      if (!role) return this.cancelled(output)
+      return this.assume(chosenRequest(request, role), output, interaction)
+    }
+  }
+
+  /** The wrapper reads the exit status. Without a wrapper, the `eval` must fail too. */
+  private async cancelled(output: Output): Promise<number> {
     const { format, fileDescriptor } = output
-    // The wrapper reads the exit status. Without a wrapper, the `eval` must fail too.
     if (format.failure && fileDescriptor === 1) {
       await deliver(format.failure(130), output, this.context)
     }
     return 130
-  }
-
-  private takeNamed(request: Request): Promise<number> {
-    const isForFastPath = this.namesTarget && this.hasOptionsForFastPath()
-    const typed = isForFastPath ? targetWords(request.target) : undefined
-    return this.assume(request, this.output(), this.interaction(), typed)
   }
 
   /** A code is not repeated, so `--token-code` counts as little as a code among the words. */
@@ -147,6 +164,16 @@ export class TargetCommand extends SessionCommand {
 
   protected targetOptions(): TargetOptions {
     return targetOptions(this)
+  }
+}
+
+/** The request for a role that the user has chosen. Two sessions can have roles of the same name. */
+function chosenRequest(request: Request, { session, account, role, word }: RoleCandidate): Request {
+  const { name } = session
+  return {
+    ...request,
+    target: { kind: 'sso-role', word, account: account.accountId, role },
+    options: { ...request.options, ...(name !== undefined && { ssoSession: name }) },
   }
 }
 

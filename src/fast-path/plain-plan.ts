@@ -10,7 +10,7 @@ import type { PlanInputs } from '../plan/plan-inputs.ts'
 import type { Target } from '../plan/request.ts'
 import { requestWarnings } from '../session/request-warnings.ts'
 import { sourceOfKind } from '../sources/index.ts'
-import { cachedAccountsPath } from '../sso/sso-accounts-cache.ts'
+import { indexPath } from '../sso/index/index-store.ts'
 
 /** A plan that a wrapper can rely on, and what it was made from besides AWS's files and the settings. */
 export interface PlainPlan {
@@ -84,9 +84,9 @@ class ReadByPlan {
         this.#files.add(rememberedSessionsPath(inputs.env))
         return inputs.rememberedSessions()
       },
-      cachedAccounts: (session) => {
-        this.#files.add(cachedAccountsPath(session, inputs))
-        return inputs.cachedAccounts(session)
+      ssoIndex: (session) => {
+        this.#files.add(indexPath(session, inputs))
+        return inputs.ssoIndex(session)
       },
       learned: {
         ...learned,

@@ -12,6 +12,8 @@ export interface Interaction {
   readonly noInputBecause?: string
   /** `--yes`: confirms what the setting `danger` guards. */
   readonly yes?: boolean
+  /** The command lets the user choose if the target is only a part of a name. */
+  readonly picks?: boolean
   now(): Date
   /** Aborted by a signal that ends the program. Incomplete work must then be undone. */
   readonly interrupted: AbortSignal

@@ -1,6 +1,7 @@
 import type { Danger } from './danger/danger.ts'
 import type { EndpointConfig } from './endpoint/endpoint-types.ts'
 import type { Source, SsoEndpoints } from './plan.ts'
+import type { PartialTarget } from './sso/partial-target.ts'
 import type { SsoSession } from './sso/sso-session.ts'
 
 /** A fact that only the network can provide. `session/` resolves it and plans again. */
@@ -33,6 +34,8 @@ export type Need =
       readonly fact: 'sso accounts'
       readonly session: SsoSession
       readonly endpoints: SsoEndpoints
+      /** The error if AWS has no account of this name either. */
+      readonly partial?: PartialTarget
     }
 
 /** The facts that this run has found. */

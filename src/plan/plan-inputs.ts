@@ -2,9 +2,10 @@ import type { FileText } from '../config/policy-file.ts'
 import type { Profile, Profiles } from '../config/profile.ts'
 import type { Settings } from '../config/settings/settings.ts'
 import type { Environment } from '../model/context.ts'
-import type { Facts, SsoAccount } from './facts.ts'
+import type { Facts } from './facts.ts'
 import type { LearnedFacts } from './learned-facts.ts'
 import type { Source } from './plan.ts'
+import type { SsoIndex } from './sso/sso-index.ts'
 import type { SsoSession } from './sso/sso-session.ts'
 
 /** Everything that a plan depends on, in addition to the request. */
@@ -27,8 +28,8 @@ export interface PlanInputs {
   readonly credentialSources: readonly CredentialSourceRecogniser[]
   /** The sign-ins that `assume login URL` has made. The file is read at the first call. */
   rememberedSessions(): ReadonlyMap<string, Profile>
-  /** The cached accounts of IAM Identity Center. The list may be incomplete or outdated. */
-  cachedAccounts(session: SsoSession): readonly SsoAccount[]
+  /** The cached accounts and roles of IAM Identity Center. They may be incomplete or outdated. */
+  ssoIndex(session: SsoSession): SsoIndex
   loginName(): string
   readonly learned: LearnedFacts
   /** Reads the file of a session policy. */

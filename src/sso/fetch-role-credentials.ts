@@ -46,7 +46,7 @@ export async function fetchRoleCredentials(
     roleCredentials({ accessToken, accountId, roleName }, call),
   ).catch(async (error: unknown) => {
     if (!isDenied(error)) throw signInInsteadOf(error, signIn)
-    throw await denial(error, role, accessToken, attempt)
+    throw await denial(error, role, accessToken, attempt, inputs, interaction.now())
   })
   tellClockSkew(clockSkew, interaction.report)
   const found = roleCredentialsIn(keys, clockSkew, interaction.now())

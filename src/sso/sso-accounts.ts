@@ -4,12 +4,12 @@ import { callTimeoutMs } from '../aws-api/service-call.ts'
 import { AssumeError } from '../model/errors.ts'
 import type { Interaction } from '../model/interaction.ts'
 import { endpointHint, ssoPortal } from '../network/called-service.ts'
-import type { SsoAccount } from '../plan/facts.ts'
 import type { SsoEndpoints } from '../plan/plan.ts'
 import type { PlanInputs } from '../plan/plan-inputs.ts'
 import type { SsoSession } from '../plan/sso/sso-session.ts'
+import type { ListedAccount } from './index/index-draft.ts'
+import { storeAccounts } from './index/update-index.ts'
 import { signInInsteadOf } from './signed-out.ts'
-import { cacheAccounts } from './sso-accounts-cache.ts'
 import { ssoToken } from './token/sso-token.ts'
 
 /** Milliseconds for all pages together. */
@@ -25,8 +25,8 @@ export async function listSsoAccounts(
   { portal, oidc }: SsoEndpoints,
   inputs: PlanInputs,
   interaction: Interaction,
-): Promise<readonly SsoAccount[]> {
-  const { env, settings } = inputs
+): Promise<readonly ListedAccount[]> {
+  const { env } = inputs
   const signIn = { session, oidc }
   const { accessToken } = await ssoToken(
     signIn,
@@ -52,16 +52,23 @@ export async function listSsoAccounts(
     throw signInInsteadOf(error, signIn)
   })
   const accounts = pages.flatMap((list) => accountsIn(list, what))
-  cacheAccounts(session, accounts, { env, settings })
+  storeAccounts(session, accounts, inputs, interaction.now())
   return accounts
 }
 
-function accountsIn(list: unknown, what: string): SsoAccount[] {
+function accountsIn(list: unknown, what: string): ListedAccount[] {
   if (!Array.isArray(list)) throw noList(what)
   return list.map((entry: unknown) => {
-    const { accountId, accountName } = { ...(entry as object) } as Record<string, unknown>
+    const { accountId, accountName, emailAddress } = { ...(entry as object) } as Record<
+      string,
+      unknown
+    >
     if (typeof accountId !== 'string' || !/^\d{12}$/.test(accountId)) throw noList(what)
-    return { accountId, accountName: typeof accountName === 'string' ? accountName : accountId }
+    return {
+      accountId,
+      accountName: typeof accountName === 'string' ? accountName : accountId,
+      email: typeof emailAddress === 'string' ? emailAddress : '',
+    }
   })
 }
 

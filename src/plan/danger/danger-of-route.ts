@@ -69,7 +69,7 @@ export function dangerOfRoute(
 
 /** The name of the account in the cached list of IAM Identity Center. */
 const nameOfAccount = (id: string | undefined, { sso }: Source, inputs: PlanInputs) =>
-  sso && inputs.cachedAccounts(sso.session).find(({ accountId }) => accountId === id)?.accountName
+  sso && id !== undefined ? inputs.ssoIndex(sso.session).account(id)?.accountName : undefined
 
 /** The word of the command line that names the role, without the word that names a user. */
 function typed(target: Target): readonly string[] {

@@ -1,8 +1,9 @@
-import type { SsoAccount } from '../facts.ts'
 import type { SsoSession } from './sso-session.ts'
 
 /** An account of the index, with the roles that IAM Identity Center gives the user there. */
-export interface IndexedAccount extends SsoAccount {
+export interface IndexedAccount {
+  readonly accountId: string
+  readonly accountName: string
   readonly email: string
   /** Empty if the roles are not known yet. */
   readonly roles: readonly string[]

@@ -10,6 +10,7 @@ import type { SsoSession } from '../../plan/sso/sso-session.ts'
 import { isAccountId, isSsoRoleName } from '../../plan/values/sso-names.ts'
 import { signInInsteadOf } from '../signed-out.ts'
 import { CallPace } from './call-pace.ts'
+import type { ListedAccount } from './index-draft.ts'
 import { pause } from './pause.ts'
 import { SharedToken } from './shared-token.ts'
 
@@ -19,12 +20,6 @@ export interface IndexSource {
   readonly endpoints: SsoEndpoints
   readonly inputs: PlanInputs
   readonly interaction: Interaction
-}
-
-export interface ListedAccount {
-  readonly accountId: string
-  readonly accountName: string
-  readonly email: string
 }
 
 /** The attempts of a call that fails for a reason that may pass, such as a lost connection. */

@@ -1,7 +1,13 @@
 import type { IndexedAccount, IndexHeader, SsoIndex } from '../../plan/sso/sso-index.ts'
 import type { SsoSession } from '../../plan/sso/sso-session.ts'
-import type { ListedAccount } from './index-calls.ts'
 import { type CacheLocation, writeIndex } from './index-store.ts'
+
+/** An account as ListAccounts returns it. */
+export interface ListedAccount {
+  readonly accountId: string
+  readonly accountName: string
+  readonly email: string
+}
 
 export interface IndexProgress {
   readonly done: number

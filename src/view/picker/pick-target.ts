@@ -2,14 +2,15 @@ import { type Cache, openCache } from '../../cache/cache.ts'
 import { cachedProfiles } from '../../cache/cached-profiles.ts'
 import { type UsedTarget, usedTargets } from '../../cache/used-targets.ts'
 import { text } from '../../config/profile.ts'
-import type { Context, Environment } from '../../model/context.ts'
+import type { Context } from '../../model/context.ts'
 import { shownTime } from '../../model/time-left.ts'
 import { visible } from '../../model/visible.ts'
 import type { PlanInputs } from '../../plan/plan-inputs.ts'
 import { type Target, targetOf } from '../../plan/request.ts'
 import { readPlanInputs } from '../../session/read-plan-inputs.ts'
 import { rowMaker } from '../profile-row.ts'
-import type { Candidate, ChoiceMarks } from './choice.ts'
+import type { Candidate } from './choice.ts'
+import { marksFor } from './marks.ts'
 
 interface TargetCandidate extends Candidate {
   readonly target: Target
@@ -77,9 +78,3 @@ function ofWords({ words }: UsedTarget): TargetCandidate {
   const { target } = targetOf({ words, profile: undefined, tokenCode: undefined })
   return { name: visible(words.join(' ')), about: () => '', target, cells: () => ['used before'] }
 }
-
-/** https://no-color.org: without colour the mark before the line shows the selection. */
-const marksFor = ({ NO_COLOR }: Environment): ChoiceMarks =>
-  NO_COLOR
-    ? { chosen: (line) => line, faint: (line) => line }
-    : { chosen: (line) => `\x1b[1;36m${line}\x1b[0m`, faint: (line) => `\x1b[2m${line}\x1b[0m` }

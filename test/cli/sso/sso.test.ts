@@ -234,7 +234,11 @@ ${hint}  hint: see which accounts and roles are yours: https://demo.awsapps.com/
     expect(await sso.assume(['123456789012:Admn'])).toEqual(
       noRole('Admn', '123456789012', words, '  hint: did you mean "Admin"?\n'),
     )
-    expect(await sso.assume(['999999999999:Admin'])).toEqual(noRole('Admin', '999999999999', words))
+    const none =
+      '  hint: you have no role in this account: its number may be wrong, or it may be suspended or closed\n'
+    expect(await sso.assume(['999999999999:Admin'])).toEqual(
+      noRole('Admin', '999999999999', words, none),
+    )
   })
 
   it.each([

@@ -12,6 +12,7 @@ import { makePlan } from '../../../src/plan/make-plan.ts'
 import type { TargetOptions } from '../../../src/plan/options/target-options.ts'
 import type { PlanInputs } from '../../../src/plan/plan-inputs.ts'
 import { targetOf } from '../../../src/plan/request.ts'
+import { SsoIndex } from '../../../src/plan/sso/sso-index.ts'
 import { environment } from '../../../src/sources/environment.ts'
 import { credentialSources, profileSources } from '../../../src/sources/index.ts'
 import { noTerminal } from '../../support/in-process/no-terminal.ts'
@@ -98,7 +99,7 @@ export function planInputsOf(circumstances: Circumstances): PlanInputs {
     sources: profileSources,
     credentialSources,
     rememberedSessions: () => new Map(),
-    cachedAccounts: () => [],
+    ssoIndex: () => new SsoIndex(''),
     loginName: () => 'login',
     learned: { ...nothingLearned, ...memory },
     userPath: (path) => path.replace(/^~(?=\/|$)/, '/home/bob'),
