@@ -139,7 +139,7 @@ export class LoginCommand extends Command<CommandContext> {
       const path = shownPath(rememberedSessionsPath(env), homeDirectory(env))
       report.warning(`the sign-in is not remembered in ${path}: ${whyRefused(error)}`)
     }
-    report.note('assume remembers this sign-in; for other tools, add these lines to ~/.aws/config:')
+    report.note('this sign-in is remembered; for other tools, add these lines to ~/.aws/config:')
     await this.context.writer.toStdout(lines)
   }
 }

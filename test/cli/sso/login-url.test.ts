@@ -19,9 +19,9 @@ describe('assume login URL', () => {
     const testAws = await SignInScene.open('')
     const run = await testAws.signIn(inIreland)
     expect(run).toMatchObject({ stdout: lines(), exitCode: 0 })
-    expect(run.stderr).toMatch(/\nassume: signed in to demo; the token is good until /)
+    expect(run.stderr).toMatch(/\nassume: signed in to demo; the sign-in is valid until /)
     expect(run.stderr).toContain(
-      '\nassume: assume remembers this sign-in; for other tools, add these lines to ~/.aws/config:\n',
+      '\nassume: this sign-in is remembered; for other tools, add these lines to ~/.aws/config:\n',
     )
     expect(read(testAws)).toBe(lines())
     expect(testAws.mode(state)).toBe('600')

@@ -90,7 +90,7 @@ describe('a part of a name', () => {
     const sso = await indexed()
     const steps = since(sso)
     const terminal = start(sso, 'payments:adm')
-    const shown = plain(await terminal.waitFor('2 of 2'))
+    const shown = plain(await terminal.waitFor('2/2  Enter'))
     expect(shown).toContain('assume: payments adm')
     expect(shown).toContain('payments-staging:Admin')
     terminal.type('\r')
@@ -102,7 +102,7 @@ describe('a part of a name', () => {
   it('can be cancelled in the picker', async () => {
     const sso = await indexed()
     const terminal = start(sso, 'payments:adm')
-    await terminal.waitFor('2 of 2')
+    await terminal.waitFor('2/2  Enter')
     terminal.type('\x1b')
     expect(plain(await terminal.waitFor('the end'))).toContain('status 130\n')
   })
