@@ -56,12 +56,12 @@ for (const way of wrappedWays) {
       expect((await first.run(verify)).output).toContain(`\nSTS confirms: ${arnOf(demoRole)}\n`)
       const { output } = await second.run(`${way.assume('two')}; ${verify}`)
       expect(output).toContain(`\nSTS confirms: ${arnOf(noMfaRole)}\n`)
-      expect(output).not.toContain('MFA code')
+      expect(output).not.toContain('MFA code for')
       // The other role in either shell, and still no question.
       for (const terminal of [first, second]) {
         const swapped = await terminal.run(`${way.assume('one')}; ${way.assume('two')}; ${verify}`)
         expect(swapped.output).toContain(`\nSTS confirms: ${arnOf(noMfaRole)}\n`)
-        expect(swapped.output).not.toContain('MFA code')
+        expect(swapped.output).not.toContain('MFA code for')
       }
       expect(calls().filter((action) => action === 'GetSessionToken')).toHaveLength(1)
       expect(leftovers(bob.home)).toEqual([])
@@ -79,7 +79,7 @@ for (const way of wrappedWays) {
       )
       first.type('123456\r')
       expect(plain(await first.waitFor('~~> '))).toContain(oneCode)
-      expect(plain(await second.waitFor('~~> '))).not.toContain('MFA code')
+      expect(plain(await second.waitFor('~~> '))).not.toContain('MFA code for')
       expect((await second.run(verify)).output).toContain(`\nSTS confirms: ${arnOf(noMfaRole)}\n`)
       expect(calls().sort()).toEqual(['AssumeRole', 'AssumeRole', 'GetSessionToken'])
       expect(leftovers(bob.home)).toEqual([])
