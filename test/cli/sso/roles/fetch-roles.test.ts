@@ -52,7 +52,9 @@ describe('a token that AWS rejects', () => {
     const revoked = untilAnswered(sso, 50).then(() => sso.directory.revoke(String(accessToken)))
     const { stdout, stderr } = await sso.assume(['roles', '--format', 'tsv'])
     await revoked
-    expect(stderr).toMatch(/^assume: warning: the list may not be current: a sign-in .* is needed/)
+    expect(stderr).toMatch(
+      /^assume: warning: the list may not be current: you are not signed in to IAM Identity Center/,
+    )
     expect(stderr).toContain('  hint: assume login --sso-session corp\n')
     expect(rows(stdout).length).toBeGreaterThan(100)
     expect(sso.oidc.requests.slice(-1)).not.toMatchObject([{ step: 'device' }])

@@ -3,7 +3,9 @@ import { atOrganization, callsFor, expectEachOnce } from '../../../support/sign-
 
 it('fetches 10,000 roles of 2,500 accounts in at most 1.2 × calls ÷ limit', async () => {
   const sso = await atOrganization()
-  sso.portal.callsPerSecond = 500
+  // A busy machine with two processors makes about 400 calls a second.
+  const callsPerSecond = 250
+  sso.portal.callsPerSecond = callsPerSecond
   sso.portal.latencyMs = 5
   const before = performance.now()
   const run = { env: sso.env, asProcess: true } as const
@@ -13,5 +15,5 @@ it('fetches 10,000 roles of 2,500 accounts in at most 1.2 × calls ÷ limit', as
   expect(new Set(stdout.trimEnd().split('\n')).size).toBe(10_000)
   expectEachOnce(sso, callsFor(2500))
   expect(sso.portal.inFlight.most).toBe(8)
-  expect(seconds).toBeLessThan((1.2 * callsFor(2500)) / 500)
+  expect(seconds).toBeLessThan((1.2 * callsFor(2500)) / callsPerSecond)
 })
