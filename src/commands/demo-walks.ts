@@ -4,7 +4,7 @@ import { AssumeError, UsageError } from '../model/errors.ts'
 export interface DemoWalk {
   /** The text that the shell shows first. */
   readonly toType: string
-  /** Lines for bash. */
+  /** Lines for bash. A command follows each line that fails, because a comment does not change `$?`. */
   readonly story: string
   /** The number of lines of the story that fail on purpose. */
   readonly failures: number
@@ -62,9 +62,9 @@ const setup: DemoWalk = {
                                 remove everything again
 
 ${end}`,
-  story: `# Denied. AWS does not say why, so assume lists causes.
+  story: `# First the role is denied. AWS does not say why, so assume lists causes. Here it does not
+# exist yet, so the second command prints the AWS CLI commands that create it.
 assume Bob auditor 123456
-# The role does not exist yet. These AWS CLI commands create it:
 ${make}
 # Run them, and skip what exists:
 ${make} \\

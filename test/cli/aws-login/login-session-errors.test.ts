@@ -280,7 +280,7 @@ describe('an answer that is none', () => {
     [
       'keys that are a word',
       alter({ accessToken: 'x' }),
-      /accessKeyId in the answer|not one of AWS/,
+      /accessKeyId in the answer|not from AWS/,
     ],
     [
       'a key of two lines',
@@ -308,10 +308,10 @@ describe('an answer that is none', () => {
     [
       'code for a time',
       alter({ expiresIn: '$(id)' }),
-      /expiresIn in the answer|not one of AWS Sign-In/,
+      /expiresIn in the answer|not from AWS Sign-In/,
     ],
     ['an endless time', alter({ expiresIn: 1e12 }), impossible('expiresIn')],
-    ['half a second', alter({ expiresIn: 0.5 }), /expiresIn in the answer|not one of AWS Sign-In/],
+    ['half a second', alter({ expiresIn: 0.5 }), /expiresIn in the answer|not from AWS Sign-In/],
     ['keys that are over', alter({ expiresIn: 0 }), 'the keys in the answer have already expired'],
     ['keys that were', alter({ expiresIn: -900 }), 'the keys in the answer have already expired'],
   ])('%s', async (_, fault, why) => {

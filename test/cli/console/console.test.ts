@@ -389,8 +389,8 @@ describe('assume console, where something is wrong', () => {
     ['a long token', raw(`{"SigninToken": "${'x'.repeat(20_000)}"}`), 'the answer lacks the token'],
     ['ten megabytes', raw('x'.repeat(10_000_000)), 'too long'],
     ['a refusal', raw('IQoJb3JpZ2lu', 400), 'AWS rejects the sign-in with these keys (HTTP 400)'],
-    ['an outage', raw('', 503), 'not one of AWS Sign-In (HTTP 503)'],
-    ['a redirect', raw('', 302), 'not one of AWS Sign-In (HTTP 302)'],
+    ['an outage', raw('', 503), 'not from AWS Sign-In (HTTP 503)'],
+    ['a redirect', raw('', 302), 'not from AWS Sign-In (HTTP 302)'],
     ['nothing', { kind: 'drop' } as const, 'the connection was cut'],
   ])('the answer is %s', async (_, fault, complaint) => {
     const { testAws, assume } = await openScene()
