@@ -234,7 +234,9 @@ describe('the program', () => {
       files: { 'here/.aws/config': '[profile evil]\nregion = x\n' },
     })
     const cwd = join(testAws.home.path, 'here')
-    expect((await testAws.assume(['evil'], { cwd })).stderr).toContain('profile "evil" is not in')
+    expect((await testAws.assume(['evil'], { cwd })).stderr).toContain(
+      'there is no profile or command "evil"',
+    )
     const script = `mkdir gone; cd gone; rmdir ../gone; exec "$@"`
     const { stdout } = await execa(
       'sh',

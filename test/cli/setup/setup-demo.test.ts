@@ -56,7 +56,7 @@ describe.skipIf(noAwsCli)('assume setup, by the AWS CLI, at the demo', { timeout
     const denied = await testAws.assume([...wanted, '--format', 'process'])
     expect(denied).toMatchObject({ stdout: '', exitCode: 1 })
     expect(denied.stderr).toMatch(
-      /is not authorized .* \(AccessDenied\)\n {2}hint: 1\. is that the/,
+      /is not authorized .* \(AccessDenied\)\n {2}hint: does the role exist\?/,
     )
 
     const policies = ['--attach-policy', 'ReadOnlyAccess']
@@ -113,7 +113,7 @@ describe.skipIf(noAwsCli)('assume setup, by the AWS CLI, at the demo', { timeout
       assume(['Carol', 'auditor', ...words, '--no-input', '--format', 'process'], {
         env: carol.env,
       })
-    expect((await asCarol()).stderr).toMatch(/\(AccessDenied\)\n.*does the role ask for MFA\?/s)
+    expect((await asCarol()).stderr).toMatch(/\(AccessDenied\)\n.*does the role require MFA\?/s)
     // Each code is good for one use.
     expect((await asCarol(second)).stderr).toContain('invalid MFA one time pass code')
     aws.faults.skewSeconds = 60
