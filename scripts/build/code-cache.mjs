@@ -57,9 +57,16 @@ async function playgroundIn(folder) {
 async function run(folder, words, { env }) {
   const child = spawn(process.execPath, [resolve(folder, 'bin.js'), ...words], {
     env: { ...env, PATH: process.env.PATH },
-    stdio: ['ignore', 'ignore', 'inherit'],
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
+  // On a terminal it would show its progress in the middle of the build.
+  let stderr = ''
+  child.stderr.on('data', (text) => {
+    stderr += text
   })
   const exitCode = await new Promise((ended) => child.on('close', ended))
-  if (exitCode !== 0)
-    throw new Error(`assume ${words.join(' ')}, which was built, failed with status ${exitCode}`)
+  if (exitCode !== 0) {
+    const command = `assume ${words.join(' ')}`
+    throw new Error(`${command}, which was built, failed with status ${exitCode}: ${stderr}`)
+  }
 }

@@ -18,6 +18,7 @@ const elsewhere: Readonly<Record<string, string>> = {
   '--role-arn': 'name the ARN without an option, after assume',
   '--user': 'name the user and the role without an option, for example: assume Bob admin',
   '--mfa-token': 'the MFA code is the last word, for example: assume prod 123456',
+  '-t': 'the MFA code follows the target, for example: assume exec prod 123456 -- aws s3 ls',
   '--mfa-serial': 'the option is --serial-number',
   '--session-duration': 'the option is --duration',
   '--duration-seconds': 'the option is --duration',

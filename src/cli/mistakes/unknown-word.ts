@@ -22,6 +22,9 @@ export function unknownWord(error: UnknownProfile, command: Command<CommandConte
   const isFirst = command instanceof TargetCommand && command.path.length === 0
   if (!isFirst || command.words[0] !== word) return error
   const words = withoutCode(command.words)
+  const message = `there is no profile or command "${word}"`
+  const quoted = unquoted(words)
+  if (quoted !== undefined) return new UsageError(message, [quoted])
   const known = commandElsewhere(words)
   const similar = nearest(word, commandNames)
   const likely = [
@@ -30,7 +33,15 @@ export function unknownWord(error: UnknownProfile, command: Command<CommandConte
     ...(known === undefined ? meanings : []),
   ].filter((hint) => hint !== undefined)
   const hints = likely.length > 0 ? likely : error.hints
-  return new UsageError(`there is no profile or command "${word}"`, hints.slice(0, mostHints))
+  return new UsageError(message, hints.slice(0, mostHints))
+}
+
+/** The hint for an account name with spaces and no quotes: `Prod Account:ReadOnly`. */
+function unquoted(words: readonly string[]): string | undefined {
+  const [account, role, ...others] = words.join(' ').split(':')
+  const hasSpace = words.length > 1 && words.at(-1)?.includes(':')
+  if (!hasSpace || !role || others.length > 0 || /\d{12}$/.test(account ?? '')) return undefined
+  return `a name with spaces needs quotes: assume "${words.join(' ')}"`
 }
 
 /** The names of all commands. */

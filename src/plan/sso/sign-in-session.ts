@@ -57,7 +57,10 @@ function signingIn(asked: Profile, inputs: PlanInputs, command: 'login' | 'logou
   }
   throw new AssumeError(
     `profile "${asked.name}" does not sign in to IAM Identity Center (${placeOf(asked)})`,
-    ['profiles that use IAM Identity Center have a line sso_session'],
+    [
+      ...(command === 'login' ? [`it needs no sign-in: assume ${shellWord(asked.name)}`] : []),
+      'profiles that use IAM Identity Center have a line sso_session',
+    ],
   )
 }
 

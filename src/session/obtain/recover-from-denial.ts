@@ -73,8 +73,7 @@ function withOtherDevice(
 }
 
 /** The same text for all attempts with a code, so that it is shown once. */
-const deniedNote = ({ plan }: Run) =>
-  `AWS denied ${plan.label}; trying once more with a new MFA code`
+const deniedNote = ({ plan }: Run) => `AWS denied ${plan.label}; trying once more with an MFA code`
 
 function withMfa(refusal: StsRefusal, request: Request, run: Run): NextAttempt | undefined {
   const { plan, cache, interaction } = run

@@ -277,11 +277,7 @@ describe('an answer that is none', () => {
     ['a page that refuses', raw(403, '<html>no</html>'), notOne('HTTP 403')],
     ['a way elsewhere', raw(302, '', { Location: 'http://127.0.0.1:1/' }), notOne('HTTP 302')],
     ['no keys', alter({ accessToken: undefined }), impossible('accessKeyId', 'is missing')],
-    [
-      'keys that are a word',
-      alter({ accessToken: 'x' }),
-      /accessKeyId in the answer|not from AWS/,
-    ],
+    ['keys that are a word', alter({ accessToken: 'x' }), /accessKeyId in the answer|not from AWS/],
     [
       'a key of two lines',
       alter({ accessToken: { ...keys, accessKeyId: `A\n${code}` } }),

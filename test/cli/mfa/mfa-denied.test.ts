@@ -58,7 +58,7 @@ async function withOldSession() {
 }
 
 describe('a role that denies the session with MFA', () => {
-  const note = 'assume: AWS denied fresh; trying once more with a new MFA code\n'
+  const note = 'assume: AWS denied fresh; trying once more with an MFA code\n'
   const direct = 'assume: the code goes to the role itself: AWS denies it to an MFA session\n'
 
   it('is taken with a new code, asked for once, and that is remembered', async () => {

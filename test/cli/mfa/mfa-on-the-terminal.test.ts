@@ -47,7 +47,7 @@ describe('the code is asked for on the terminal', () => {
       [question, '123456\r'],
     ])
     expect(shown).toBe(
-      `assume: AWS denied ${demoRole.name}; trying once more with a new MFA code\n` +
+      `assume: AWS denied ${demoRole.name}; trying once more with an MFA code\n` +
         `${question}123456\n${oneCode}status 0\na session\n`,
     )
     expect(calls).toEqual([roleCall, codeCall, roleCall])

@@ -13,7 +13,7 @@ const words = `Bob ${demoRole.name}`
 /** What AWS says of a role that wants MFA, and of anything else that it denies. */
 const refusal = `assume: AssumeRole of ${roleArn(demoRole)} failed: User: ${userArn(bob)} is not authorized to perform: sts:AssumeRole on resource: ${roleArn(demoRole)} (AccessDenied)\n  hint: does the role exist?`
 const noteAbout = (label: string) =>
-  `assume: AWS denied ${label}; trying once more with a new MFA code\n`
+  `assume: AWS denied ${label}; trying once more with an MFA code\n`
 const noDevice =
   '  hint: a second try, with an MFA code: the user of profile "Bob" has no MFA device, according to IAM\n'
 const cancelled = '  hint: a second try, with an MFA code: cancelled, nothing was changed\n'

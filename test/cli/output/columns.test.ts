@@ -68,12 +68,12 @@ for (const { name, start, isThere } of emulators) {
 
     it('the picker aligns them, also where another row was before', async () => {
       const emulator = await run('code=$(assume)')
-      await emulator.waitFor(/of 17 /)
+      await emulator.waitFor(/\/17 /)
       const all = [...names.keys()]
       expect(await columnsOf(emulator, all.map(accountOf))).toEqual([11])
       expect(await columnsOf(emulator, all.map(roleOf))).toEqual([25])
       await emulator.type('role-0')
-      await emulator.waitFor(/^10 of 17 /)
+      await emulator.waitFor(/^10\/17 /)
       const found = all.slice(0, 10)
       expect(await columnsOf(emulator, found.map(accountOf))).toEqual([10])
       expect(await columnsOf(emulator, found.map(roleOf))).toEqual([24])

@@ -363,7 +363,7 @@ describe('assume list', () => {
       stdout: '',
       stderr: `assume: you have no profiles yet
 assume: to try assume without an AWS account: assume demo
-assume: to use IAM Identity Center: aws configure sso
+assume: to use IAM Identity Center, with the address of your access portal, for example: assume login https://corp.awsapps.com/start --region eu-west-1
 assume: to use the keys of an IAM user: aws configure
 `,
       exitCode: 0,

@@ -85,6 +85,10 @@ const options: Page = {
       'unknown option --mfa-token\n  the MFA code is the last word, for example: assume prod 123456\n  assume --help',
     ],
     [
+      'assume exec dev -t 123456 -- true',
+      'unknown option -t\n  the MFA code follows the target, for example: assume exec prod 123456 -- aws s3 ls\n  assume exec --help',
+    ],
+    [
       'assume dev --duration-seconds 3600',
       'unknown option --duration-seconds\n  the option is --duration\n  assume --help',
     ],
@@ -204,6 +208,15 @@ const words: Page = {
     [
       'assume export acme-dev',
       'there is no profile or command "export"\n  to print the variables: assume acme-dev --format posix',
+    ],
+    [
+      'assume rotate carol',
+      'there is no profile or command "rotate"\n  assume does not change the keys of users; the AWS CLI does: aws iam create-access-key',
+    ],
+    ['assume drop', 'there is no profile or command "drop"\n  to drop the session: assume unset'],
+    [
+      'assume Prod Account:ReadOnly',
+      'there is no profile or command "Prod"\n  a name with spaces needs quotes: assume "Prod Account:ReadOnly"',
     ],
     [
       'assume clear',

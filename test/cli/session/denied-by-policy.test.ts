@@ -157,7 +157,7 @@ describe('a denial that names the type of policy has one hint', () => {
     const { testAws, text } = await denied(end)
     const { shown, calls } = await dialogue(testAws, captured(role.join(' ')), [[question, '\x03']])
     expect(shown).toBe(
-      `assume: AWS denied ${noMfaRole.name}; trying once more with a new MFA code\n${question}\n${text}` +
+      `assume: AWS denied ${noMfaRole.name}; trying once more with an MFA code\n${question}\n${text}` +
         `  hint: ${hint}\n  hint: a second try, with an MFA code: cancelled, nothing was changed\n` +
         'status 130\nprinted (exit 130);\n',
     )

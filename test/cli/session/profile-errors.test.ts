@@ -190,7 +190,7 @@ describe('a profile that cannot be taken says why, and where to fix it', () => {
     const testAws = await TestAws.open({ credentials: '' })
     expect(await testAws.assume(['prod'])).toEqual({
       stdout: '(exit 2);\n',
-      stderr: `assume: there is no profile or command "prod"\n  hint: you have no profiles yet; to try assume without an AWS account: assume demo\n  hint: to use IAM Identity Center: aws configure sso\n  hint: to use the keys of an IAM user: aws configure\n`,
+      stderr: `assume: there is no profile or command "prod"\n  hint: you have no profiles yet; to try assume without an AWS account: assume demo\n  hint: to use IAM Identity Center, with the address of your access portal, for example: assume login https://corp.awsapps.com/start --region eu-west-1\n  hint: to use the keys of an IAM user: aws configure\n`,
       exitCode: 2,
       calls: [],
     })

@@ -172,7 +172,7 @@ for (const way of wrappedWays) {
         'test -e mark',
         status,
       ])
-      expect(stdout).toBe('<1>\n<127>\n<126>\n<0>\n<1>')
+      expect(stdout).toBe('<2>\n<127>\n<126>\n<0>\n<1>')
       expect(stderr).toContain('assume: "nosuch" is not in PATH; no program was started\n')
       expect(readFileSync(bob.path('help'), 'utf8')).toMatch(/^assume exec: run one program/)
     })

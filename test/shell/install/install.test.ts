@@ -287,7 +287,7 @@ describe('install.sh --cmd', () => {
     machine.write('.bashrc', 'alias assume=". assume"\n')
     const before = machine.state()
     const { stdout, stderr } = await machine.install('--rc', '--cmd', 'role')
-    expect(stdout).toMatch(/try: role demo$/)
+    expect(stdout).toMatch(/run: role demo$/)
     expect(stderr).not.toContain('has the name')
     expect(existsSync(machine.launcher)).toBe(false)
     const program = join(machine.home, '.local/bin/assume-shell')
@@ -414,7 +414,7 @@ describe('install.sh changes nothing', () => {
   ])('when called with $option, and says how it is used', async ({ option, says }) => {
     const machine = Machine.withProgram()
     const { stdout, stderr, exitCode } = await machine.install(option)
-    expect(stderr).toMatch(new RegExp(`^assume install: ${says}\nusage: sh install\\.sh `))
+    expect(stderr).toMatch(new RegExp(`^assume install: ${says}\nUsage: \\./install\\.sh `))
     expect({ stdout, exitCode }).toEqual({ stdout: '', exitCode: 2 })
     expect(machine.state()).toEqual({})
   })
