@@ -88,7 +88,7 @@ class Picker {
 }
 
 /** The last line of a frame. */
-const foot = /leaves|Enter[^\n]*…/
+const foot = /type to filter|Enter: [^\n]*…/
 
 const showing = (query: string) => new RegExp(`assume: ${query}▏[^▏]*(?:${foot.source})`)
 
@@ -173,7 +173,7 @@ describe('assume alone on a terminal', () => {
   it('shows no name as it is that could steer the terminal, and no colour with NO_COLOR', async () => {
     const testAws = await TestAws.open({ config })
     const picker = Picker.open(testAws, 120, { NO_COLOR: '1' })
-    const drawn = await picker.raw('of 10003')
+    const drawn = await picker.raw('/10003')
     for (const steering of ['\x1b]', '\x07', '\x1b[1', '\x1b[2m']) {
       expect(drawn).not.toContain(steering)
     }

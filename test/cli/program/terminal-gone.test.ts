@@ -22,7 +22,7 @@ describe('a terminal that goes away', () => {
       { '.config/assume/config': 'danger = *\n' },
       'to continue: ',
     ],
-    ['while a role is chosen', [], {}, 'Esc leaves'],
+    ['while a role is chosen', [], {}, 'Esc: cancel'],
   ])('%s: that ends, and nothing is left', async (_, words, files, seen) => {
     const testAws = await TestAws.open({ files })
     const { stdout, stderr, exitCode } = await withoutTerminal(testAws, words, seen)
