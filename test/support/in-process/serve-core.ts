@@ -101,16 +101,18 @@ async function runFor(
   const isGone = folder.endsWith(' (deleted)')
   if (isGone || !isBuiltProgram(script) || startsAlone(args, env)) return undefined
   const fileStatus = (fileDescriptor: number) => statSync(own(`fd/${fileDescriptor}`))
-  const isTerminal = (fileDescriptor: number) =>
-    fileStatus(fileDescriptor).isCharacterDevice() &&
-    readlinkSync(own(`fd/${fileDescriptor}`)).startsWith('/dev/pts/')
-  writer.terminal = (fileDescriptor) => {
+  const terminalAt = (fileDescriptor: number) => {
     try {
-      return isTerminal(fileDescriptor) ? readlinkSync(own(`fd/${fileDescriptor}`)) : undefined
+      const path = readlinkSync(own(`fd/${fileDescriptor}`))
+      const isOpen = path.startsWith('/dev/pts/') && fileStatus(fileDescriptor).isCharacterDevice()
+      return isOpen ? path : undefined
     } catch {
+      // The process has ended, for example by Ctrl-C.
       return undefined
     }
   }
+  const isTerminal = (fileDescriptor: number) => terminalAt(fileDescriptor) !== undefined
+  writer.terminal = terminalAt
   const [, umask = ''] = /^Umask:\t(\d+)$/m.exec(readFileSync(own('status'), 'utf8')) ?? []
   writer.accepts = (fileDescriptor) => isWritable(own(`fdinfo/${fileDescriptor}`))
   return runHere(
