@@ -68,7 +68,7 @@ const withFixedValues = (text: string) =>
     // The function that moves the end of the session. Between the words there are colours.
     .replaceAll(
       // biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences begin with one
-      /\bsleep((?:\x1b\[[0-9;]*m)*) ((?:\x1b\[[0-9;]*m)*)(\d+)m/g,
+      /(?<=[ m])sleep((?:\x1b\[[0-9;]*m)*) ((?:\x1b\[[0-9;]*m)*)(\d+)m/g,
       (_, before, after, minutes) =>
         `# ${minutes} ${minutes === '1' ? 'minute' : 'minutes'} later${before}${after}`,
     )

@@ -30,7 +30,7 @@ const assumeDev: readonly Step[] = [
 const sessionLife: readonly Step[] = [
   { types: 'assume dev 123456', until: /59m/ },
   { types: 'sleep 55m', until: /4m/ },
-  { types: 'sleep 4m', until: /\d\ds\b/ },
+  { types: 'sleep 4m', until: /\(dev \d\ds\)|\[\d\ds\]/ },
   // The pattern matches the prompt only. The message before it also contains "expired".
   { types: 'sleep 1m', until: /\(dev expired\)|\[X\]/ },
   { types: 'assume prod', until: /Type prod to continue:$/ },
