@@ -360,41 +360,37 @@ function __assume_offer_used() {
 # one is before the `:`, it offers the roles of that account. The core writes the files:
 # src/sso/index/index-store.ts. There may be thousands of lines, so no function is called for most of them.
 function __assume_offer_accounts() {
-  builtin local __assume_path='' __assume_line='' __assume_each='' __assume_tab=$'\t' __assume_escape=\\ \
+  builtin local __assume_path='' __assume_line='' __assume_tab=$'\t' __assume_escape=\\ \
     __assume_account='' __assume_numbers='' __assume_exact=/ __assume_cache='' \
     __assume_prefix="${__assume_word#"$__assume_before"}"
   builtin local -i __assume_start=${#COMPREPLY[@]}
-  builtin local -a __assume_files __assume_lines
+  builtin local -a __assume_lines
   [[ -n $__assume_prefix ]] || return 0
   # In the files a backslash stands twice.
   __assume_prefix=${__assume_prefix//\\/"$__assume_escape$__assume_escape"}
   [[ $__assume_prefix != *:* ]] || __assume_exact=${__assume_prefix%:*}
   __assume_cache_folder
   __assume_cache=$__assume_path
-  __assume_list_files "$__assume_cache/sso-names"
-  for __assume_each in "${__assume_files[@]}"; do
-    __assume_lines=()
-    __assume_find_file "$__assume_each" && [[ -O $__assume_path ]] && __assume_read_lines
-    for __assume_line in "${__assume_lines[@]}"; do
-      case $__assume_line in
-        "$__assume_exact$__assume_tab"* | *"$__assume_tab$__assume_exact") __assume_name=$__assume_exact ;;
-        "$__assume_prefix"*) __assume_name=${__assume_line%"$__assume_tab"*} ;;
-        *"$__assume_tab$__assume_prefix"*) __assume_name=${__assume_line##*"$__assume_tab"} ;;
-        *) continue ;;
-      esac
-      if [[ $__assume_name == "${__assume_account:=$__assume_name}" ]]; then
-        __assume_numbers+=" ${__assume_line##*"$__assume_tab"} "
-      elif [[ $__assume_account != "$__assume_exact" ]]; then
-        __assume_account=/
-      fi
-      case $__assume_name in
-        *[!A-Za-z0-9_.@+,/=-]*) __assume_offer_of_account "$__assume_name" ;;
-        *)
-          __assume_name=$__assume_before$__assume_name:
-          COMPREPLY+=("${__assume_name:__assume_offset}")
-          ;;
-      esac
-    done
+  __assume_read_folder "$__assume_cache/sso-names"
+  for __assume_line in "${__assume_lines[@]}"; do
+    case $__assume_line in
+      "$__assume_exact$__assume_tab"* | *"$__assume_tab$__assume_exact") __assume_name=$__assume_exact ;;
+      "$__assume_prefix"*) __assume_name=${__assume_line%"$__assume_tab"*} ;;
+      *"$__assume_tab$__assume_prefix"*) __assume_name=${__assume_line##*"$__assume_tab"} ;;
+      *) continue ;;
+    esac
+    if [[ $__assume_name == "${__assume_account:=$__assume_name}" ]]; then
+      __assume_numbers+=" ${__assume_line##*"$__assume_tab"} "
+    elif [[ $__assume_account != "$__assume_exact" ]]; then
+      __assume_account=/
+    fi
+    case $__assume_name in
+      *[!A-Za-z0-9_.@+,/=-]*) __assume_offer_of_account "$__assume_name" ;;
+      *)
+        __assume_name=$__assume_before$__assume_name:
+        COMPREPLY+=("${__assume_name:__assume_offset}")
+        ;;
+    esac
   done
   case $__assume_account in
     '' | /) ;;
@@ -407,16 +403,12 @@ function __assume_offer_accounts() {
 
 # Offers the roles of __assume_account, whose number is among __assume_numbers.
 function __assume_offer_roles() {
-  __assume_list_files "$__assume_cache/sso-index"
-  for __assume_each in "${__assume_files[@]}"; do
-    __assume_lines=()
-    __assume_find_file "$__assume_each" && [[ -O $__assume_path ]] && __assume_read_lines
-    for __assume_line in "${__assume_lines[@]}"; do
-      # shellcheck disable=SC2086
-      case $__assume_numbers in
-        *" ${__assume_line:2:12} "*) __assume_offer_of_account "$__assume_account" ${__assume_line##*"$__assume_tab"} ;;
-      esac
-    done
+  __assume_read_folder "$__assume_cache/sso-index"
+  for __assume_line in "${__assume_lines[@]}"; do
+    # shellcheck disable=SC2086
+    case $__assume_numbers in
+      *" ${__assume_line:2:12} "*) __assume_offer_of_account "$__assume_account" ${__assume_line##*"$__assume_tab"} ;;
+    esac
   done
 }
 
@@ -430,15 +422,23 @@ function __assume_offer_of_account() {
   done
 }
 
-# Sets __assume_files to the files of a folder.
-function __assume_list_files() {
-  builtin local __assume_fails=''
+# Sets __assume_lines to the lines of all files in a folder.
+function __assume_read_folder() {
+  builtin local __assume_fails='' __assume_each=''
+  builtin local -a __assume_files __assume_all
+  __assume_all=()
   ! builtin shopt -q failglob || __assume_fails=1
   builtin shopt -u failglob
   builtin set +f
   __assume_files=("$1"/*)
   builtin set -f
   [[ -z $__assume_fails ]] || builtin shopt -s failglob
+  for __assume_each in "${__assume_files[@]}"; do
+    __assume_lines=()
+    __assume_find_file "$__assume_each" && [[ -O $__assume_path ]] && __assume_read_lines
+    __assume_all+=("${__assume_lines[@]}")
+  done
+  __assume_lines=("${__assume_all[@]}")
 }
 
 # Finds the folder as the core does: `cache_dir` of the settings, else that of XDG.
