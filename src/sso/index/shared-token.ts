@@ -1,11 +1,9 @@
+import { callTimeoutMs } from '../../aws-api/service-call.ts'
 import type { Interaction } from '../../model/interaction.ts'
 import type { PlanInputs } from '../../plan/plan-inputs.ts'
 import type { SignIn } from '../sign-in-needed.ts'
 import { renewedToken, ssoToken } from '../token/sso-token.ts'
 import type { SsoToken } from '../token/sso-token-cache.ts'
-
-/** Milliseconds. */
-const timeoutMs = 15_000
 
 /** The token of many calls at once. If AWS rejects it, one of them renews it and the others wait. */
 export class SharedToken {
@@ -23,7 +21,7 @@ export class SharedToken {
 
   /** @throws SignInNeeded, which nobody answers here. */
   current(): Promise<SsoToken> {
-    const deadline = AbortSignal.timeout(timeoutMs)
+    const deadline = AbortSignal.timeout(callTimeoutMs)
     this.#token ??= ssoToken(this.#signIn, this.#inputs, this.#interaction, deadline)
     return this.#token
   }
@@ -36,7 +34,7 @@ export class SharedToken {
   async renew(rejected: SsoToken): Promise<void> {
     if (!this.#rejected.has(rejected.accessToken)) {
       this.#rejected.add(rejected.accessToken)
-      const deadline = AbortSignal.timeout(timeoutMs)
+      const deadline = AbortSignal.timeout(callTimeoutMs)
       this.#token = renewedToken(rejected, this.#signIn, this.#inputs, this.#interaction, deadline)
     }
     await this.#token
