@@ -58,6 +58,7 @@ export const commands: readonly RegisteredCommand[] = [
   },
   { words: ['list', 'ls'], load: async () => (await import('./list.ts')).ListCommand },
   { words: ['roles'], load: async () => (await import('./roles.ts')).RolesCommand },
+  { words: ['profiles'], load: async () => (await import('./profiles.ts')).ProfilesCommand },
   { words: ['explain'], load: async () => (await import('./explain.ts')).ExplainCommand },
   { words: ['cache'], load: async () => (await import('./cache.ts')).CacheCommand },
   { words: ['doctor'], load: async () => (await import('./doctor.ts')).DoctorCommand },

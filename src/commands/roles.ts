@@ -7,16 +7,15 @@ import { formatOption, optionField } from '../cli/option-field.ts'
 import { reportTo } from '../cli/report.ts'
 import { AssumeError, UsageError } from '../model/errors.ts'
 import { optionTable } from '../plan/options/options.ts'
-import type { PlanInputs } from '../plan/plan-inputs.ts'
-import { allSignIns, namedSignIn, type SignInSession } from '../plan/sso/sign-in-session.ts'
-import { firstSignInHint } from '../plan/sso/sso-session.ts'
+import type { SessionIndex } from '../plan/sso/role-pairs.ts'
 import { readPlanInputs } from '../session/read-plan-inputs.ts'
 import { readIndex } from '../sso/index/index-store.ts'
 import { ageOf } from '../sso/index/renew-index.ts'
-import { type RoleRow, roleRows, type SessionIndex } from '../view/roles/role-row.ts'
+import { type RoleRow, roleRows } from '../view/roles/role-row.ts'
 import { roleDocument, roleLines, rolesTable } from '../view/roles/roles-text.ts'
 import { tableText } from '../view/table.ts'
 import { tableStyleFor } from '../view/table-style.ts'
+import { signInsFor } from './base/complete-roles.ts'
 import { renewRoles } from './base/fetch-roles.ts'
 
 const formats = ['json', 'tsv'] as const
@@ -86,15 +85,6 @@ export class RolesCommand extends Command<CommandContext> {
     }
     return 0
   }
-}
-
-/** @throws AssumeError if there is no sign-in with a name. */
-function signInsFor(name: string | undefined, inputs: PlanInputs): readonly SignInSession[] {
-  const named = namedSignIn(undefined, name, inputs, 'login')
-  if (named) return [named]
-  const all = allSignIns(inputs).filter(({ session }) => session.name !== undefined)
-  if (all.length > 0) return all
-  throw new AssumeError('there is no sign-in to IAM Identity Center yet', [firstSignInHint])
 }
 
 async function textOf(

@@ -1,5 +1,5 @@
 import { accessSync, constants, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { isAbsolute, join } from 'node:path'
 import { shellWord } from '../formats/posix.ts'
 import type { Context, Environment } from '../model/context.ts'
 import { ProgramError, UsageError } from '../model/errors.ts'
@@ -29,6 +29,10 @@ export function checkProgram(name: string, context: Context): void {
 
 export const hasProgram = (name: string, { PATH }: Environment) =>
   placesOf(name, PATH).some((place) => stateOf(place) === 'executable')
+
+/** The absolute path of a program, as a shell finds it. A relative folder of PATH does not count. */
+export const programPath = (name: string, { PATH }: Environment): string | undefined =>
+  placesOf(name, PATH).find((place) => isAbsolute(place) && stateOf(place) === 'executable')
 
 /** The default PATH is that of the C library. */
 const placesOf = (name: string, path = '/bin:/usr/bin') =>

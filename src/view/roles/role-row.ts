@@ -1,19 +1,12 @@
-import { type IndexedAccount, parsedLine, type SsoIndex } from '../../plan/sso/sso-index.ts'
-import { type SsoSession, ssoSessionTitle } from '../../plan/sso/sso-session.ts'
+import type { RolePair, SessionIndex } from '../../plan/sso/role-pairs.ts'
+import { type IndexedAccount, parsedLine } from '../../plan/sso/sso-index.ts'
+import { ssoSessionTitle } from '../../plan/sso/sso-session.ts'
 import { ssoIdentity } from '../../plan/sso/sso-source.ts'
 
-/** A role of IAM Identity Center in an account. */
-export interface RoleRow {
-  readonly session: SsoSession
-  readonly account: IndexedAccount
-  readonly role: string
+/** A role and its cached session. */
+export interface RoleRow extends RolePair {
   /** Expiration of the cached session. */
   readonly cachedUntil?: Date
-}
-
-export interface SessionIndex {
-  readonly session: SsoSession
-  readonly index: SsoIndex
 }
 
 /**

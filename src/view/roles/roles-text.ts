@@ -1,9 +1,10 @@
 import { shownTime } from '../../model/time-left.ts'
 import { visible } from '../../model/visible.ts'
+import type { SessionIndex } from '../../plan/sso/role-pairs.ts'
 import type { IndexedAccount } from '../../plan/sso/sso-index.ts'
 import { ssoSessionTitle } from '../../plan/sso/sso-session.ts'
 import type { Table } from '../table.ts'
-import type { RoleRow, SessionIndex } from './role-row.ts'
+import type { RoleRow } from './role-row.ts'
 
 /** @param hasSessions the roles are those of several sign-ins. */
 export function rolesTable(rows: readonly RoleRow[], hasSessions: boolean, now: Date): Table {

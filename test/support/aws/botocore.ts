@@ -20,3 +20,27 @@ export async function callerByBotocore(
   })
   return stdout
 }
+
+const readRoles = `import json, sys
+from botocore.credentials import SSOProvider
+from botocore.session import Session
+config = Session().full_config
+def role(name):
+    found = SSOProvider(lambda: config, None, name)._load_sso_config()
+    return [found[key] for key in ('sso_account_id', 'sso_role_name', 'sso_start_url', 'sso_region')]
+json.dump({name: role(name) for name in config['profiles']}, sys.stdout)`
+
+/** The account, role, start URL and region of each profile in a config file, as botocore resolves them. */
+export async function ssoRolesByBotocore(
+  config: string,
+): Promise<Readonly<Record<string, readonly string[]>>> {
+  const { stdout } = await execa('python3', ['-c', readRoles], {
+    env: {
+      PATH: process.env.PATH ?? '/usr/bin:/bin',
+      AWS_CONFIG_FILE: config,
+      AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
+    },
+    extendEnv: false,
+  })
+  return JSON.parse(stdout)
+}
