@@ -1,27 +1,20 @@
-import { openers, openPage } from '../browser/open-page.ts'
+import { openers, openPage, type PageToOpen } from '../browser/open-page.ts'
 import { type CommandsFor, openSecretPage } from '../browser/open-secret-page.ts'
 import { commandUsage } from '../cli/command-usage.ts'
-import { optionField } from '../cli/option-field.ts'
-import { UsageError } from '../model/errors.ts'
 import { parseDuration } from '../model/values/duration.ts'
 import { visible } from '../model/visible.ts'
-import {
-  type ConsoleEndpoint,
-  checkedDestination,
-  consoleEndpoint,
-  consolePage,
-  signInUrl,
-  signOutUrl,
-} from '../plan/console/console-endpoint.ts'
+import { consoleEndpoint, signInUrl, signOutUrl } from '../plan/console/console-endpoint.ts'
+import { portalLink } from '../plan/console/portal-link.ts'
 import { optionRegion, partitionOfRegion } from '../plan/endpoint/regions.ts'
 import type { PlanInputs } from '../plan/plan-inputs.ts'
 import { activeConsoleSession, consoleSessionOf } from '../session/console/console-session.ts'
+import { activePortalSession, portalSessionOf } from '../session/console/portal-session.ts'
 import { signInEndpoint, signInToken } from '../session/console/sign-in-token.ts'
 import { readPlanInputs } from '../session/read-plan-inputs.ts'
-import { TargetCommand } from './target.ts'
+import { ConsoleOptions } from './base/console-options.ts'
 
 /** Signs in to the AWS console in the browser, with the shell's session or the session of a target. */
-export class ConsoleCommand extends TargetCommand {
+export class ConsoleCommand extends ConsoleOptions {
   static override paths = [['console']]
   static override usage = commandUsage({
     group: 'Use credentials',
@@ -30,39 +23,23 @@ export class ConsoleCommand extends TargetCommand {
     details: `
       Uses the session of this shell, or that of TARGET. The keys of a user sign in read-only, unless you
       give --policy or --policy-arn. Over ssh and without a browser it prints the URL.
+
+      --portal opens the link of the access portal for a role of IAM Identity Center. It needs no session.
     `,
     examples: [
       ['With the session of this shell', '$0 console'],
       ['The page of a service, with the role of a profile', '$0 console prod --service s3'],
       ['For a browser on another machine', '$0 console prod --url'],
+      ['A link that you can share', '$0 console payments-prod:Admin --portal --service s3 --url'],
     ],
   })
-
-  override format = undefined
-  override duration = optionField({
-    name: '--duration',
-    short: '-d',
-    metavariable: 'TIME',
-    help: 'how long the console session lasts: seconds, 90m, 12h',
-  })
-  service = optionField({
-    name: '--service',
-    metavariable: 'SERVICE',
-    help: 'page of a service: s3, ec2, logs',
-  })
-  destination = optionField({
-    name: '--destination',
-    metavariable: 'URL',
-    help: 'URL of a page in the console',
-  })
-  url = optionField({ name: '--url', help: 'print the URL and open nothing' })
-  logout = optionField({ name: '--logout', help: 'sign out of the console in the browser' })
 
   override async execute(): Promise<number> {
     const { context } = this
     this.checkOptions()
     const inputs = await readPlanInputs(context)
     if (this.logout) return this.signOut(inputs)
+    if (this.portal) return this.openPortal(inputs)
     const interaction = this.interaction()
     const seconds =
       this.duration === undefined ? undefined : parseDuration(this.duration, '--duration')
@@ -71,10 +48,7 @@ export class ConsoleCommand extends TargetCommand {
       : await activeConsoleSession(seconds, inputs, context, interaction)
     const { label, partition, credentials, caBundle, accountId = '' } = session
     const place = this.place(partition, session.region)
-    const destination =
-      this.destination === undefined
-        ? consolePage(place, this.service)
-        : checkedDestination(this.destination, place)
+    const destination = this.pageAt(place)
     const endpoint = signInEndpoint(place.signIn, context.env)
     const caller = { endpoint, caBundle, env: inputs.env, report: interaction.report }
     const token = await signInToken(credentials, session.seconds, caller)
@@ -94,52 +68,48 @@ export class ConsoleCommand extends TargetCommand {
     return 0
   }
 
-  private hasTarget(): boolean {
-    return this.words.length > 0 || this.profile !== undefined
-  }
-
-  /** Options of a target have no meaning for the active session. */
-  private checkOptions(): void {
-    if (this.service !== undefined) consolePage(consoleEndpoint('aws', undefined), this.service)
-    if (this.service !== undefined && this.destination !== undefined) {
-      throw new UsageError('--service and --destination cannot be used together')
-    }
-    const { region: _, duration, ...ofTarget } = this.targetOptions()
-    const given = Object.keys(ofTarget)
-    if (this.logout && (this.hasTarget() || given.length > 0 || duration || this.page())) {
-      throw new UsageError('--logout takes no target and no options of a target', [
-        'assume console --logout; it takes only --url and --region',
-      ])
-    }
-    if (!this.hasTarget() && (given.length > 0 || this.tokenCode !== undefined)) {
-      throw new UsageError('these options need a target', [
-        'name a target as well; to see the profiles: assume list',
-      ])
-    }
-  }
-
-  private page(): string | undefined {
-    return this.service ?? this.destination
-  }
-
-  private place(partition: string, region: string | undefined): ConsoleEndpoint {
-    if (this.region === undefined) return consoleEndpoint(partition, region)
-    const own = optionRegion(this.region)
-    if (partitionOfRegion(own) === partition) return consoleEndpoint(partition, own)
-    throw new UsageError(`--region ${own} is not in the partition ${partition} of the session`)
-  }
-
-  private async signOut({ env, settings }: PlanInputs): Promise<number> {
+  private async openPortal(inputs: PlanInputs): Promise<number> {
     const { context } = this
+    const asker = { context, inputs }
+    const interaction = this.interaction()
+    const { label, role, region } = this.hasTarget()
+      ? await portalSessionOf(this.request(), asker, interaction)
+      : activePortalSession(asker)
+    const place = this.place(partitionOfRegion(role.session.region), region)
+    const isNamed = (this.page() ?? this.region ?? region) !== undefined
+    const page = {
+      url: portalLink(role, isNamed ? this.pageAt(place) : undefined),
+      label: visible(label),
+      account: role.accountId,
+      region: place.region,
+    }
+    if (await this.show(page, inputs)) {
+      interaction.report.note(`opened the access portal as ${label}, in the browser`)
+    }
+    return 0
+  }
+
+  private async signOut(inputs: PlanInputs): Promise<number> {
+    const { context } = this
+    const { env } = inputs
     const ofShell = context.env.AWS_REGION || env.AWS_REGION || env.AWS_DEFAULT_REGION
     const region = this.region ?? (ofShell || undefined)
     const checked = region === undefined ? undefined : optionRegion(region)
     const place = consoleEndpoint(partitionOfRegion(checked ?? ''), checked)
     const url = signOutUrl(signInEndpoint(place.signIn, context.env))
-    const named = { label: '', account: '', region: place.region }
-    const commands = openers({ url, ...named }, settings, context)
-    if (this.url || commands.length === 0) await context.writer.toStdout(`${url}\n`)
-    else await openPage(commands, context.env)
+    await this.show({ url, label: '', account: '', region: place.region }, inputs)
     return 0
+  }
+
+  /** Opens or prints a page whose address is no secret. Returns true if a browser opens it. */
+  private async show(page: PageToOpen, { settings }: PlanInputs): Promise<boolean> {
+    const { context } = this
+    const commands = openers(page, settings, context)
+    if (this.url || commands.length === 0) {
+      await context.writer.toStdout(`${page.url}\n`)
+      return false
+    }
+    await openPage(commands, context.env)
+    return true
   }
 }

@@ -74,24 +74,29 @@ function servicePath(service: string): string {
 }
 
 /**
- * Checks the console address to open after the sign-in.
+ * Checks the console address to open after the sign-in. Blanks and letters that a URL cannot contain are
+ * encoded, as a browser does with an address that is typed.
  *
  * @throws UsageError for an address outside the console, because the sign-in would redirect to it.
  */
 export function checkedDestination(url: string, { partition }: ConsoleEndpoint): string {
   const host = `console.${domainOf(partition)}`
   const hint = `it looks like https://eu-west-1.${host}/s3/home`
-  if (!URL.canParse(url) || !/^https:\/\/[\x21-\x7e]{1,2000}$/.test(url)) {
+  const page = !/\p{Cc}/u.test(url) && URL.canParse(url) ? new URL(url) : undefined
+  if (page?.protocol !== 'https:' || page.href.length > maxLength) {
     throw new UsageError(`--destination "${url}" is not an https address`, [hint])
   }
-  const { hostname, username, password, port } = new URL(url)
+  const { href, hostname, username, password, port } = page
   const isPlain = username === '' && password === '' && port === ''
-  if (isPlain && (hostname === host || hostname.endsWith(`.${host}`))) return url
+  if (isPlain && (hostname === host || hostname.endsWith(`.${host}`))) return href
   throw new UsageError(
     `--destination "${url}" is not in the console of the partition ${partition}`,
     [hint],
   )
 }
+
+/** The longest address, in characters. */
+const maxLength = 2000
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_enable-console-custom-url.html */
 export function signInUrl(endpoint: string, destination: string, token: string): string {

@@ -50,7 +50,7 @@ export function portalAddress(address: string, region: string | undefined): Port
 }
 
 /** Two addresses of one portal can differ in what follows the path, and in a slash. */
-function startUrlOf({ origin, hostname, pathname }: URL): string {
+export function startUrlOf({ origin, hostname, pathname }: URL): string {
   const path = pathname.replace(/\/+$/, '')
   return `${origin}${path === '' && hostname.includes('.awsapps.') ? '/start' : path}`
 }

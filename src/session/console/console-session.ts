@@ -63,11 +63,7 @@ export async function activeConsoleSession(
   interaction: Interaction,
 ): Promise<ConsoleSession> {
   const { env, now } = context
-  if (activeSession(env).state !== 'ours') {
-    throw new AssumeError('this shell has no session from assume', [
-      'name a target; to see the profiles: assume list',
-    ])
-  }
+  if (activeSession(env).state !== 'ours') throw noActiveSession()
   if (Number(env.ASSUME_EXPIRES ?? Number.POSITIVE_INFINITY) * 1000 <= now().getTime()) {
     throw new AssumeError('the session of this shell has expired', ['assume refresh'])
   }
@@ -98,6 +94,11 @@ export async function activeConsoleSession(
     inputs,
   })
 }
+
+export const noActiveSession = () =>
+  new AssumeError('this shell has no session from assume', [
+    'name a target; to see the profiles: assume list',
+  ])
 
 interface ConsoleParts {
   readonly label: string

@@ -8,11 +8,11 @@ import type { Plan } from '../../plan/plan.ts'
 import type { PlanInputs } from '../../plan/plan-inputs.ts'
 import { renewAt } from '../../plan/prompt-needs.ts'
 import type { Request } from '../../plan/request.ts'
-import { SignInNeeded } from '../../sso/sign-in-needed.ts'
 import { readPlanInputs } from '../read-plan-inputs.ts'
 import { tellWarnings } from '../request-warnings.ts'
 import { dangerGuard } from './danger-guard.ts'
 import { cachedSession } from './only-cached.ts'
+import { orSignIn } from './or-sign-in.ts'
 import { type Asker, type Attempts, planAndConfirm } from './plan-and-confirm.ts'
 import { type Finished, runAndRecover } from './run-and-recover.ts'
 import { sharedWithAwsCli } from './shared-with-aws-cli.ts'
@@ -47,20 +47,9 @@ export async function obtainSessionFor(
 ): Promise<Obtained> {
   const attempts = { asker, interaction, guard: dangerGuard(interaction) }
   removeOlderFastPath(openCache(asker.context, asker.inputs.settings), interaction.report.debug)
-  const obtained = await obtainOrSignIn(request, attempts)
+  const obtained = await orSignIn(() => obtain(request, attempts), attempts)
   asker.context.sessionObtained()
   return obtained
-}
-
-async function obtainOrSignIn(request: Request, attempts: Attempts): Promise<Obtained> {
-  try {
-    return await obtain(request, attempts)
-  } catch (error) {
-    if (!(error instanceof SignInNeeded)) throw error
-    const { offerSignIn } = await import('../../sso/sign-in/offer-sign-in.ts')
-    if (!(await offerSignIn(error, attempts.asker.context, attempts.interaction))) throw error
-    return obtain(request, attempts)
-  }
 }
 
 /** Plan, confirm, reuse, run, recover, annotate. */

@@ -82,10 +82,25 @@ describe('the console of a partition', () => {
     'https://console.aws.amazon.com:8443/',
     'https://console.amazonaws.cn/',
     'https://console.aws.amazon.com/\n',
+    'https://console.aws.amazon.com/\u0000',
+    `https://console.aws.amazon.com/${'ü'.repeat(400)}`,
     'javascript:alert(1)',
     's3',
   ])('rejects the path %j', (url) => {
     expect(() => checkedDestination(url, place)).toThrow(/--destination/)
+  })
+
+  it.each([
+    [
+      'https://console.aws.amazon.com/s3/my bucket?p=ü&q=1#a b',
+      'https://console.aws.amazon.com/s3/my%20bucket?p=%C3%BC&q=1#a%20b',
+    ],
+    [
+      'https://console.aws.amazon.com\\@evil.example/',
+      'https://console.aws.amazon.com/@evil.example/',
+    ],
+  ])('encodes a destination as a browser does: %j', (url, encoded) => {
+    expect(checkedDestination(url, place)).toBe(encoded)
   })
 
   it('uses one host for signing in and signing out', () => {
