@@ -64,7 +64,7 @@ export const PROFILE_KEYS: ReadonlySet<string> = new Set([
  * comment.
  */
 export function cannotHoldComment(key: string): boolean {
-  return COMMENTED_KEYS.has(key) || key.startsWith('sso_')
+  return COMMENTED_KEYS.has(key) || /^(granted_)?sso_/.test(key)
 }
 
 const COMMENTED_KEYS: ReadonlySet<string> = new Set([

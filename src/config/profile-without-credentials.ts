@@ -57,4 +57,4 @@ const isOneLine = (value: string) => /^[^\x00-\x1f\x7f]*$/.test(value)
 
 /** Keys with which an AWS SDK or tool finds credentials, and keys that describe credentials. */
 const ofCredentials =
-  /^(aws_access_key_id|aws_secret_access_key|aws_session_token|aws_security_token|aws_account_id|credential_process|credential_source|duration_seconds|external_id|include_profile|login_session|mfa_process|mfa_serial|policy|policy_arns|process_keys|role_arn|role_session_name|session_tags|source_arn|source_identity|source_profile|sso_.*|transitive_session_tags|web_identity_token_file)$/
+  /^(aws_access_key_id|aws_secret_access_key|aws_session_token|aws_security_token|aws_account_id|credential_process|credential_source|duration_seconds|external_id|granted_sso_.*|include_profile|login_session|mfa_process|mfa_serial|policy|policy_arns|process_keys|role_arn|role_session_name|session_tags|source_arn|source_identity|source_profile|sso_.*|transitive_session_tags|web_identity_token_file)$/

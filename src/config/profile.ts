@@ -11,6 +11,8 @@ export interface ProfileValue {
   readonly origin: Origin
   /** The value that the AWS CLI reads, if it differs. An empty object means that the AWS CLI reads none. */
   readonly cli?: { readonly value?: string }
+  /** The key in the file, if it is one of another tool that means this key. */
+  readonly writtenAs?: string
 }
 
 /** A profile, an sso-session or a services section. Keys are in lower case. */
@@ -57,3 +59,7 @@ export function placeOf(profile: Profile, key?: string): string | undefined {
   const place = (key === undefined ? undefined : profile.keys.get(key)) ?? profile.header
   return place && `${place.file}:${place.line}`
 }
+
+/** The location and the key as the file has it: `~/.aws/config:12, granted_sso_region`. */
+export const keyAt = (profile: Profile, key: string): string =>
+  `${placeOf(profile, key)}, ${profile.keys.get(key)?.writtenAs ?? key}`

@@ -1,6 +1,7 @@
 import { includeProfiles } from './parse/include-profile.ts'
 import { cutInlineComments } from './parse/inline-comments.ts'
 import { merge } from './parse/merge.ts'
+import { readOtherTools } from './parse/other-tools.ts'
 import { type SourceFile, sourceFile } from './parse/source-file.ts'
 import type { Profiles } from './profile.ts'
 import { sectionWarnings } from './warnings/section-warnings.ts'
@@ -23,7 +24,7 @@ export function readProfiles(texts: {
   if (config) files.push(sourceFile('config', config.file, config.text))
   if (credentials) files.push(sourceFile('credentials', credentials.file, credentials.text))
   const { warnings, ...cut } = cutInlineComments(merge(files))
-  const { warnings: included, ...read } = includeProfiles(cut)
+  const { warnings: included, ...read } = includeProfiles(readOtherTools(cut))
   // If one file serves as both, each header is correct in one of the two interpretations.
   const oneFile = config !== undefined && config.file === credentials?.file
   return {

@@ -2,7 +2,7 @@ import { PROFILE_KEYS } from '../config/profile-keys.ts'
 import { sourceKeys } from '../sources/index.ts'
 
 /**
- * The profile keys that AWS's tools, aws-vault and the tools that write temporary keys read.
+ * The profile keys that AWS's tools, aws-vault, granted and the tools that write temporary keys read.
  * https://docs.aws.amazon.com/sdkref/latest/guide/settings-reference.html
  * https://docs.aws.amazon.com/cli/latest/topic/config-vars.html
  */
@@ -25,6 +25,7 @@ export const knownProfileKeys: ReadonlySet<string> = new Set([
   'chained_from_profile',
   'chain_credentials',
   'cloudwatch',
+  'common_fate_generated_from',
   'csm_client_id',
   'csm_enabled',
   'csm_host',
@@ -37,6 +38,15 @@ export const knownProfileKeys: ReadonlySet<string> = new Set([
   'ec2_metadata_v1_disabled',
   'endpoint_discovery_enabled',
   'expiration',
+  'granted_color',
+  'granted_description',
+  'granted_icon',
+  'granted_skip_credential_process_validation',
+  'granted_sso_account_id',
+  'granted_sso_region',
+  'granted_sso_registration_scopes',
+  'granted_sso_role_name',
+  'granted_sso_start_url',
   'metadata_service_num_attempts',
   'metadata_service_timeout',
   'parameter_validation',

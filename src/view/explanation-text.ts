@@ -1,5 +1,5 @@
 import type { CachedSteps } from '../cache/cached-steps.ts'
-import { type Profile, type Profiles, placeOf } from '../config/profile.ts'
+import { keyAt, type Profile, type Profiles, placeOf } from '../config/profile.ts'
 import { utcSeconds } from '../formats/variables.ts'
 import type { ExplainedStep, Explanation } from '../plan/explain.ts'
 import type { Source } from '../plan/plan.ts'
@@ -112,12 +112,15 @@ function inForce(files: Explanation['settingsFiles']): string {
   return shown.join('; ') || `none, ${files.map(({ file }) => file).join(', ')} is not there`
 }
 
-/** The line of the profile that selects the source: `~/.aws/config:12`. */
-const placeOfSource = ({ kind }: Source, profile: Profile) =>
-  placeOf(
-    profile,
-    sourceOfKind(kind).profileKeys.find((key) => profile.keys.has(key)),
-  )
+/**
+ * The line of the profile that selects the source: `~/.aws/config:12`, with the key if it is one of another
+ * tool.
+ */
+function placeOfSource({ kind }: Source, profile: Profile): string | undefined {
+  const key = sourceOfKind(kind).profileKeys.find((each) => profile.keys.has(each))
+  const isOfOtherTool = key !== undefined && profile.keys.get(key)?.writtenAs !== undefined
+  return isOfOtherTool ? keyAt(profile, key) : placeOf(profile, key)
+}
 
 const because = (value: string, from: string | undefined) =>
   from === undefined ? value : `${value} ← ${from}`

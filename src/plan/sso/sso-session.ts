@@ -1,5 +1,5 @@
 import { headerFor } from '../../config/parse/section-name.ts'
-import { type Profile, type Profiles, placeOf, text } from '../../config/profile.ts'
+import { keyAt, type Profile, type Profiles, placeOf, text } from '../../config/profile.ts'
 import { AssumeError, UsageError } from '../../model/errors.ts'
 import { nearest } from '../../model/nearest.ts'
 import { invalidValue } from '../../model/values/invalid-value.ts'
@@ -107,7 +107,7 @@ function valuesOf(from: Profile, subject: string, hints: readonly string[]) {
   }
   const startUrl = value('sso_start_url', 'https://NAME.awsapps.com/start')
   const region = value('sso_region', 'REGION')
-  const place = (key: string) => `${placeOf(from, key)}, ${key}`
+  const place = (key: string) => keyAt(from, key)
   return {
     startUrl: checkedStartUrl(startUrl, place('sso_start_url')),
     region: checkedRegion(region, place('sso_region')),

@@ -1,4 +1,4 @@
-import { type Profile, type Profiles, placeOf, text } from '../../config/profile.ts'
+import { keyAt, type Profile, type Profiles, placeOf, text } from '../../config/profile.ts'
 import { AssumeError } from '../../model/errors.ts'
 import { invalidValue } from '../../model/values/invalid-value.ts'
 import type { Source, SsoRole } from '../plan.ts'
@@ -20,7 +20,7 @@ export function ssoSourceOf(profile: Profile, profiles: Profiles): Source | unde
   const roleName = text(holder('sso_role_name'), 'sso_role_name')
   if (accountId === undefined) throw missing('sso_account_id', '123456789012', profile)
   if (roleName === undefined) throw missing('sso_role_name', 'NAME', profile)
-  const place = (key: string) => `${placeOf(holder(key), key)}, ${key}`
+  const place = (key: string) => keyAt(holder(key), key)
   if (!isAccountId(accountId)) {
     throw invalidValue(place('sso_account_id'), `"${accountId}" is not an account`, [
       'an account is twelve digits',
