@@ -48,7 +48,7 @@ export class ConsoleCommand extends ConsoleOptions {
       : await activeConsoleSession(seconds, inputs, context, interaction)
     const { label, partition, credentials, caBundle, accountId = '' } = session
     const place = this.place(partition, session.region)
-    const destination = this.pageAt(place)
+    const destination = this.pageAt(place, session.service)
     const endpoint = signInEndpoint(place.signIn, context.env)
     const caller = { endpoint, caBundle, env: inputs.env, report: interaction.report }
     const token = await signInToken(credentials, session.seconds, caller)
@@ -72,13 +72,13 @@ export class ConsoleCommand extends ConsoleOptions {
     const { context } = this
     const asker = { context, inputs }
     const interaction = this.interaction()
-    const { label, role, region } = this.hasTarget()
+    const { label, role, region, service } = this.hasTarget()
       ? await portalSessionOf(this.request(), asker, interaction)
       : activePortalSession(asker)
     const place = this.place(partitionOfRegion(role.session.region), region)
-    const isNamed = (this.page() ?? this.region ?? region) !== undefined
+    const isNamed = (this.page() ?? service ?? this.region ?? region) !== undefined
     const page = {
-      url: portalLink(role, isNamed ? this.pageAt(place) : undefined),
+      url: portalLink(role, isNamed ? this.pageAt(place, service) : undefined),
       label: visible(label),
       account: role.accountId,
       region: place.region,

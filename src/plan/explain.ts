@@ -1,4 +1,4 @@
-import type { Settings } from '../config/settings/settings.ts'
+import type { Settings, TargetDefaults } from '../config/settings/settings.ts'
 import type { Danger } from './danger/danger.ts'
 import { dangerOfRequest, dangerOfRoute } from './danger/danger-of-route.ts'
 import { stsEndpointConfig } from './endpoint/endpoint-config.ts'
@@ -17,6 +17,7 @@ import { endpointConfigOfRoute, type Route } from './route/route.ts'
 import { ssoSessionTitle } from './sso/sso-session.ts'
 import type { PlannedStep } from './steps/planned-step.ts'
 import { stepsOf, stepsWith } from './steps/steps.ts'
+import { inputsWith, targetDefaults } from './target-defaults.ts'
 import { sessionSettings } from './values/session-settings.ts'
 
 /** The part of a plan that is known without a network call, and the reason for each value. */
@@ -40,6 +41,8 @@ export interface Explanation {
   /** Absent until the account and the role are known. */
   readonly known?: {
     readonly label: string
+    /** What the `[target]` sections of the settings say about the target. */
+    readonly defaults: TargetDefaults
     /** The profile that provides region, endpoint and settings for the whole chain. */
     readonly profile?: string
     readonly why: EndpointReasons
@@ -65,26 +68,28 @@ export interface ExplainedStep {
  *
  * @throws AssumeError in the same cases as `makePlan`.
  */
-export function explain(request: Request, inputs: PlanInputs): Explanation {
+export function explain(request: Request, allInputs: PlanInputs): Explanation {
   const target = targetName(request.target)
-  const settingsFiles = inputs.settings.files
-  const found = findRoute(request, inputs)
+  const settingsFiles = allInputs.settings.files
+  const found = findRoute(request, allInputs)
   const first = sourceOf(found)
-  const [own] = first ? followOwnCredentialProcess(first, inputs) : []
-  const asks = own && { request: own.request, explanation: explain(own.request, inputs) }
+  const [own] = first ? followOwnCredentialProcess(first, allInputs) : []
+  const asks = own && { request: own.request, explanation: explain(own.request, allInputs) }
   if ('need' in found) {
-    const { endpointConfig, source } = beginning(found.need, request, inputs)
+    const { endpointConfig, source } = beginning(found.need, request, allInputs)
     refuseUnencrypted(endpointConfig)
     const needs = [found.need]
-    const danger = dangerOfRequest(request, inputs)
+    const danger = dangerOfRequest(request, allInputs)
     const more = { ...(danger && { danger }), settingsFiles, ...(asks && { asks }) }
     return { target, endpointConfig, source, steps: [], notes: [], needs, ...more }
   }
+  const defaults = targetDefaults(request, found.value, allInputs)
+  const inputs = inputsWith(defaults, allInputs)
   const danger = dangerOfRoute(request, found.value, inputs)
   const route = { ...found.value, ...(danger && { danger }) }
-  const { profile, label, chain } = route
+  const { profile, chain } = route
   const endpointConfig = endpointConfigOfRoute(request, route, inputs)
-  const settings = sessionSettings(request.options, profile, inputs)
+  const settings = sessionSettings(request.options, profile, inputs, defaults)
   const planned = stepsOf(request, route, inputs)
   const needs = 'need' in planned ? [planned.need] : []
   const steps =
@@ -103,7 +108,8 @@ export function explain(request: Request, inputs: PlanInputs): Explanation {
     settingsFiles,
     ...(asks && { asks }),
     known: {
-      label,
+      label: defaults.label?.value ?? route.label,
+      defaults,
       ...(profile && { profile: profile.name }),
       why: explainEndpoint(endpointConfig, request.options, profile, inputs),
       settings,

@@ -10,6 +10,7 @@ import { accountOfRoute, endpointConfigOfRoute, type Planned, type Route } from 
 import { ssoEndpoints } from './sso/sso-endpoints.ts'
 import type { Steps } from './steps/planned-step.ts'
 import { stepsOf } from './steps/steps.ts'
+import { inputsWith, targetDefaults } from './target-defaults.ts'
 import { sessionSettings } from './values/session-settings.ts'
 
 /**
@@ -18,17 +19,19 @@ import { sessionSettings } from './values/session-settings.ts'
  *
  * @throws AssumeError for an error in the request or in the profiles it uses.
  */
-export function makePlan(request: Request, inputs: PlanInputs): Planned<Plan> {
-  const found = findRoute(request, inputs)
+export function makePlan(request: Request, allInputs: PlanInputs): Planned<Plan> {
+  const found = findRoute(request, allInputs)
   const first = sourceOf(found)
   // Refuses a `credential_process` that would call assume in a loop.
-  if (first) followOwnCredentialProcess(first, inputs)
+  if (first) followOwnCredentialProcess(first, allInputs)
   if ('need' in found) return found
+  const defaults = targetDefaults(request, found.value, allInputs)
+  const inputs = inputsWith(defaults, allInputs)
   const danger = dangerOfRoute(request, found.value, inputs)
   const route = { ...found.value, ...(danger && { danger }) }
   const endpointConfig = endpointConfigOfRoute(request, route, inputs)
   const source = withPlaces(route.chain.source, request, route, inputs)
-  const settings = sessionSettings(request.options, route.profile, inputs)
+  const settings = sessionSettings(request.options, route.profile, inputs, defaults)
   // This comes last, because it may return a need. Every other check must pass before a network
   // call.
   const made = stepsOf(request, route, inputs)
@@ -37,12 +40,14 @@ export function makePlan(request: Request, inputs: PlanInputs): Planned<Plan> {
   if (steps.length > 0) refuseUnencrypted(endpointConfig)
   const plan = {
     target: targetName(request.target),
-    label: labelWithAccount(route, inputs),
+    label: defaults.label?.value ?? labelWithAccount(route, inputs),
     ...(danger && { danger }),
     ...endpointConfig,
     source,
     steps,
     settings,
+    ...(defaults.promptColour && { promptColour: defaults.promptColour.value }),
+    ...(defaults.consoleService && { consoleService: defaults.consoleService.value }),
     notes: notesOf(route, made.value),
   }
   if (request.console) consoleDuration(plan, request.console.seconds)

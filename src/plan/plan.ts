@@ -17,6 +17,10 @@ export interface Plan extends EndpointConfig {
   readonly steps: readonly Step[]
   /** Variables that the shell gets in addition to the credentials, from an option or the profile. */
   readonly settings: Readonly<Record<string, string>>
+  /** The colour of the segment in the prompt, if a `[target]` section names it. */
+  readonly promptColour?: string
+  /** The page of `assume console`, if a `[target]` section names it. */
+  readonly consoleService?: string
   /** Notes for the user, such as a shortened duration or an unused code. */
   readonly notes: readonly string[]
 }

@@ -1,10 +1,11 @@
+import { styleWithColour } from '../config/settings/prompt-style.ts'
 import type { Settings } from '../config/settings/settings.ts'
 import type { Plan } from './plan.ts'
 
 /** The data that the shell prompt needs, in addition to the name and the expiration of the session. */
 export interface PromptNeeds {
   readonly isDanger: boolean
-  /** The prompt style of the settings. */
+  /** The prompt style of the settings, with the colour of the target. */
   readonly style?: string
   /** The number of seconds before the expiration at which the prompt may renew the session. */
   readonly renewSeconds?: number
@@ -12,7 +13,7 @@ export interface PromptNeeds {
 
 /** @param sourceMayAsk the source of the plan runs a program, which may ask a person. */
 export function promptNeeds(
-  { danger, steps }: Plan,
+  { danger, steps, promptColour }: Plan,
   settings: Settings,
   sourceMayAsk: boolean,
 ): PromptNeeds {
@@ -22,9 +23,11 @@ export function promptNeeds(
   // ask.
   const mayAsk = sourceMayAsk || steps.some(({ mfa }) => mfa?.processOf !== undefined)
   const isSilent = danger === undefined && !mayAsk
+  const style =
+    promptColour === undefined ? prompt?.value : styleWithColour(prompt?.value ?? '', promptColour)
   return {
     isDanger: danger !== undefined,
-    ...(prompt && { style: prompt.value }),
+    ...(style !== undefined && { style }),
     ...(typeof seconds === 'number' && isSilent && { renewSeconds: seconds }),
   }
 }

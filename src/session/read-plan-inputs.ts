@@ -13,7 +13,7 @@ import type { Context, Environment } from '../model/context.ts'
 import type { PlanInputs } from '../plan/plan-inputs.ts'
 import { environment } from '../sources/environment.ts'
 import { credentialSources, profileSources } from '../sources/index.ts'
-import { readIndex } from '../sso/index/index-store.ts'
+import { indexReader } from '../sso/index/index-store.ts'
 
 /**
  * Reads everything that a plan is made from: files and the environment, without network calls.
@@ -33,7 +33,7 @@ export async function readPlanInputs(context: Context, readable?: Settings): Pro
     sources: profileSources,
     credentialSources,
     rememberedSessions: once(() => readRememberedSessions(env)),
-    ssoIndex: (session) => readIndex(session, { env, settings }),
+    ssoIndex: indexReader({ env, settings }),
     loginName: once(() => loginName(env)),
     learned: learnedFactsIn(openCache(context, settings), context.now),
     userPath: (path) => expandUser(path, homeDirectory(env)),

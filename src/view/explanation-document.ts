@@ -38,6 +38,7 @@ export function explanationDocument(
       return { ...step, ...(cachedUntil && { cachedUntil, keptUntil: cachedUntil }) }
     }),
     settings: known?.settings ?? {},
+    ...(known && Object.keys(known.defaults).length > 0 && { targetDefaults: known.defaults }),
     ...(danger && {
       danger: { pattern: danger.pattern, matches: danger.matches, from: danger.place },
     }),

@@ -27,6 +27,9 @@ export function explanationText(
 ): string[] {
   const profile = source.profile === undefined ? undefined : profiles.get(source.profile)
   const sourcePlace = profile && placeOfSource(source, profile)
+  const defaults = known?.defaults
+  const ofTarget = (name: 'promptColour' | 'consoleService') =>
+    defaults?.[name] && because(defaults[name].value, defaults[name].location)
   const placeOfProfile = (name: string) => {
     const found = profiles.get(name)
     const place = found && placeOf(found)
@@ -36,7 +39,9 @@ export function explanationText(
     [
       target,
       [
-        ['prompt', known?.label],
+        ['prompt', known && because(known.label, defaults?.label?.location)],
+        ['prompt colour', ofTarget('promptColour')],
+        ['console page', ofTarget('consoleService')],
         ['region', because(endpointConfig.region, known?.why.region)],
         ['endpoint', because(endpoint, known?.why.endpoint)],
         ['FIPS', endpointConfig.fips ? because('yes', known?.why.fips) : undefined],

@@ -76,9 +76,10 @@ export abstract class ConsoleOptions extends TargetCommand {
     return this.service ?? this.destination
   }
 
-  protected pageAt(place: ConsoleEndpoint): string {
+  /** @param service the page if the command line names none. */
+  protected pageAt(place: ConsoleEndpoint, service: string | undefined): string {
     return this.destination === undefined
-      ? consolePage(place, this.service)
+      ? consolePage(place, this.service ?? service)
       : checkedDestination(this.destination, place)
   }
 

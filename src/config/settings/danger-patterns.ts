@@ -9,6 +9,8 @@ export interface DangerPattern {
   readonly written: string
   readonly file: string
   readonly line: number
+  /** The pattern is that of a `[target]` section with `danger = on`. */
+  readonly isOfTarget?: true
 }
 
 /**

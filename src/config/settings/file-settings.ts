@@ -1,16 +1,19 @@
 import { AssumeError } from '../../model/errors.ts'
 import { nearest } from '../../model/nearest.ts'
 import { type ConfigWarning, warning } from '../warnings/warning.ts'
-import { dangerPatterns } from './danger-patterns.ts'
+import { type DangerPattern, dangerPatterns } from './danger-patterns.ts'
+import { keepLast, notText, withValue } from './entries.ts'
 import { parseSettings, type SettingsEntry, type SettingsSection } from './parse-settings.ts'
 import { settingRecords } from './setting-values.ts'
-import type { Guard, Setting, SettingName, Settings } from './settings.ts'
+import type { Guard, Setting, SettingName, Settings, TargetSection } from './settings.ts'
+import { isTargetSection, readTarget } from './target-section.ts'
 
 /** The content of one settings file. */
 export interface FileSettings {
   /** Empty if only the guards of the file count. */
   readonly values: Pick<Settings, SettingName>
   readonly accounts?: ReadonlyMap<string, string>
+  readonly targets?: readonly TargetSection[]
   /** Absent if the file has no `danger`. */
   readonly guard?: Guard
   readonly dangerCache?: 'on' | 'off'
@@ -47,6 +50,8 @@ export function fileSettings(
 ): FileSettings {
   const values = new Map<string, SettingsEntry>()
   const accounts = new Map<string, SettingsEntry>()
+  const targets: TargetSection[] = []
+  const ofTargets: DangerPattern[] = []
   const danger: SettingsEntry[] = []
   let dangerCache: 'on' | 'off' | undefined
   const warnings: ConfigWarning[] = []
@@ -54,6 +59,16 @@ export function fileSettings(
   for (const section of sections) {
     if (section.name === 'accounts') {
       for (const entry of section.entries) keepLast(accounts, accountEntry(entry), warnings)
+      continue
+    }
+    if (isTargetSection(section)) {
+      const read = readTarget(section, file, { globalKeys: KEYS, home, isForDanger })
+      targets.push(read.target)
+      warnings.push(...read.warnings)
+      if (read.guard) ofTargets.push(read.guard)
+      for (const entry of section.entries) {
+        if (entry.key === 'danger_cache') dangerCache = strictest(dangerCache, entry)
+      }
       continue
     }
     if (section.name !== undefined) warnings.push(unknownSection(section, section.name, file))
@@ -66,10 +81,11 @@ export function fileSettings(
   }
   const names = new Map([...accounts].map(([account, { value }]) => [account, value]))
   const read = danger.map(dangerPatterns)
-  const patterns = read.flatMap((each) => each.patterns)
+  const patterns = [...read.flatMap((each) => each.patterns), ...ofTargets]
   return {
     values: isForDanger ? {} : settingValues(values, home),
     ...(sections.some(({ name }) => name === 'accounts') && { accounts: names }),
+    ...(targets.length > 0 && !isForDanger && { targets }),
     ...(patterns.length > 0 && { guard: { patterns, accounts: names } }),
     ...(dangerCache && { dangerCache }),
     warnings: [...warnings, ...read.flatMap((each) => each.warnings)],
@@ -90,26 +106,6 @@ function settingValues(
   return Object.fromEntries(values)
 }
 
-/** Warns if the entry replaces another value. */
-function keepLast(
-  entries: Map<string, SettingsEntry>,
-  entry: SettingsEntry | undefined,
-  warnings: ConfigWarning[],
-): void {
-  if (!entry) return
-  const { key, value, line } = entry
-  const before = entries.get(key)
-  entries.set(key, entry)
-  if (!before || before.value === value) return
-  warnings.push(
-    warning(
-      before,
-      `"${key}" is set again in line ${line}, and this line does not count`,
-      'keep one of the two',
-    ),
-  )
-}
-
 function knownEntry(entry: SettingsEntry, warnings: ConfigWarning[]): SettingsEntry | undefined {
   if (KEYS.has(entry.key.replace(/\[\]$/, ''))) return withValue(entry)
   if (entry.key === 'accounts') {
@@ -120,16 +116,6 @@ function knownEntry(entry: SettingsEntry, warnings: ConfigWarning[]): SettingsEn
   warnings.push(unknown(entry, `there is no setting "${entry.key}"`, entry.key))
   return undefined
 }
-
-/** `ini` reads `key[] = value` as a list and these words as a boolean or null. */
-function withValue(entry: SettingsEntry): SettingsEntry {
-  const { key, value, file, line } = entry
-  if (!key.endsWith('[]') && !/^(true|false|null)$/.test(value)) return entry
-  throw notText(`${file}:${line}`, key.replace(/\[\]$/, ''))
-}
-
-const notText = (place: string, key: string) =>
-  new AssumeError(`${place}: the setting ${key} has no value`, [`write ${key} = VALUE`])
 
 function strictest(before: 'on' | 'off' | undefined, entry: SettingsEntry): 'on' | 'off' {
   const { value, file, line } = entry
@@ -163,7 +149,7 @@ function unknownSection(
   if (KEYS.has(name)) throw notText(`${file}:${line}`, name)
   const [misplaced] = entries.filter(({ key }) => KEYS.has(key))
   const message = `there is no section [${name}]`
-  if (!misplaced) return unknown({ file, line }, message, name)
+  if (!misplaced) return unknown({ file, line }, message, name.split(' ')[0] ?? name)
   return warning({ file, line }, message, `${misplaced.key} stands above the first [section]`)
 }
 
@@ -172,7 +158,7 @@ function unknown(
   message: string,
   name: string,
 ): ConfigWarning {
-  const known = nearest(name, [...KEYS, 'accounts'])
+  const known = nearest(name, [...KEYS, 'accounts', 'target'])
   const all = [...KEYS].join(', ')
   return warning(place, message, known ? `did you mean ${known}?` : `the settings are: ${all}`)
 }

@@ -30,11 +30,12 @@ export async function loadSettings(
   const { fileSettings } = await import('./file-settings.ts')
   const read = all.map(({ file, text }, index) => fileSettings(text ?? '', file, home, index > 0))
   const isOff = read.some(({ dangerCache }) => dangerCache === 'off')
-  const accounts = read[0]?.accounts
+  const { accounts, targets } = read[0] ?? {}
   return {
     ...none,
     ...read[0]?.values,
     ...(accounts && { accounts }),
+    ...(targets && { targets }),
     guards: read.flatMap(({ guard }) => guard ?? []),
     ...(isOff && { dangerCache: 'off' }),
     warnings: read.flatMap(({ warnings }) => warnings),

@@ -17,6 +17,8 @@ export interface SettingsEntry {
 export interface SettingsSection {
   /** Absent above the first section. */
   readonly name?: string
+  /** The text between the brackets as it is in the file. */
+  readonly header?: string
   /** The line of the header; 0 without a header. */
   readonly line: number
   readonly entries: readonly SettingsEntry[]
@@ -40,7 +42,7 @@ export function parseSettings(text: string, file: string): readonly SettingsSect
     const [, key, value] = /^([^=]+)=(.*)$/s.exec(written) ?? []
     if (header !== undefined) {
       entries = []
-      section = { name: decodeValue(header), line, entries }
+      section = { name: decodeValue(header), header, line, entries }
       sections.push(section)
     } else if (key !== undefined && value !== undefined && !written.startsWith('[')) {
       const raw = value.trim()

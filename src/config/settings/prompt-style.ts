@@ -35,7 +35,7 @@ export const colorCode = (color: string): string =>
  * @throws AssumeError that names the invalid word.
  */
 export function checkedStyle(prompt: string, where: string): string {
-  const [, words = '', format] = /^(.*?)(?:(?:^|\s)format=(.*))?$/s.exec(prompt) ?? []
+  const { words, format } = partsOf(prompt)
   for (const word of words.split(/\s+/)) {
     const [, color] = /^(?:color|urgent|danger)=(.*)$/.exec(word) ?? []
     if (word === '' || promptPlaces.includes(word) || promptColors.includes(color ?? '')) continue
@@ -46,4 +46,17 @@ export function checkedStyle(prompt: string, where: string): string {
   }
   if (format === '') throw invalidValue(where, 'the format is empty')
   return prompt
+}
+
+/** The style with another colour, which also replaces that of `danger`. The last of equal words counts. */
+export function styleWithColour(prompt: string, colour: string): string {
+  const { words, format } = partsOf(prompt)
+  const parts = [words, `color=${colour} danger=${colour}`, format && `format=${format}`]
+  return parts.filter(Boolean).join(' ')
+}
+
+/** The format is the rest of the line. */
+function partsOf(prompt: string): { readonly words: string; readonly format?: string } {
+  const [, words = '', format] = /^(.*?)(?:(?:^|\s)format=(.*))?$/s.exec(prompt) ?? []
+  return { words, ...(format !== undefined && { format }) }
 }

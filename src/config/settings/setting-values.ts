@@ -14,7 +14,7 @@ import type { Command, SettingName, SettingValues } from './settings.ts'
  * @param where the location for messages: `~/.config/assume/config:3, duration`.
  * @throws AssumeError for an invalid text.
  */
-type Parse<T> = (text: string, where: string, home: string) => T
+export type Parse<T> = (text: string, where: string, home: string) => T
 
 interface SettingRecord<T> {
   /** The key in the file. */

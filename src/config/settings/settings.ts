@@ -36,10 +36,37 @@ export interface Setting<T> {
 
 type ValueSettings = { readonly [name in SettingName]?: Setting<SettingValues[name]> }
 
+/** The values of a `[target]` section, after they are checked. */
+export interface TargetValues {
+  readonly region: string
+  /** Seconds. */
+  readonly duration: number | 'max'
+  /** The label in the prompt. */
+  readonly label: string
+  /** The colour of the segment in the prompt. */
+  readonly promptColour: string
+  /** The page that `assume console` opens: `s3`. */
+  readonly consoleService: string
+}
+
+/** Defaults for the targets that a pattern matches. */
+export type TargetDefaults = { readonly [name in keyof TargetValues]?: Setting<TargetValues[name]> }
+
+/** A section `[target "PATTERN"]`. Its `danger` is a pattern of the guards. */
+export interface TargetSection {
+  readonly pattern: string
+  readonly file: string
+  /** The line of the header. */
+  readonly line: number
+  readonly values: TargetDefaults
+}
+
 /** The content of `~/.config/assume/config`. */
 export interface Settings extends ValueSettings {
   /** Account names by account id of twelve digits. */
   readonly accounts?: ReadonlyMap<string, string>
+  /** The `[target]` sections in the order of the file. Absent if there are none. */
+  readonly targets?: readonly TargetSection[]
   /** The `danger` patterns by file. */
   readonly guards: readonly Guard[]
   /** `off` keeps sessions of dangerous targets off the disk. */

@@ -7,9 +7,14 @@ export interface Oddity {
 /**
  * Finds a pattern that looks like another pattern language, in which it would match more. assume
  * uses the pattern unchanged. `isAlone`: the line has no other pattern.
+ *
+ * @param is the begin of the message.
  */
-export function unusualPattern(pattern: string, isAlone: boolean): Oddity | undefined {
-  const is = `danger has "${pattern}"`
+export function unusualPattern(
+  pattern: string,
+  isAlone: boolean,
+  is = `danger has "${pattern}"`,
+): Oddity | undefined {
   const rewritten = fromRegularExpression(pattern)
   if (rewritten !== undefined) {
     return {

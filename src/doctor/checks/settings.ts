@@ -1,11 +1,11 @@
-import { type Profile, text } from '../../config/profile.ts'
 import type { DangerPattern } from '../../config/settings/danger-patterns.ts'
-import type { Guard, SettingsFile } from '../../config/settings/settings.ts'
+import type { Guard, Settings, SettingsFile } from '../../config/settings/settings.ts'
 import type { AssumeError } from '../../model/errors.ts'
-import { textsOf } from '../../plan/danger/danger.ts'
+import { type Traits, textsOf } from '../../plan/danger/danger.ts'
 import { matchesPattern } from '../../plan/danger/danger-pattern.ts'
 import type { Check } from '../check-context.ts'
 import { brokenBy, type Finding, ok } from '../finding.ts'
+import { knownTargets } from '../known-targets.ts'
 
 /** The settings files in use, and whether each `danger` pattern matches a profile. */
 export const settings: Check = {
@@ -13,7 +13,7 @@ export const settings: Check = {
   look({ inputs, settingsTrouble }) {
     if (settingsTrouble) return [settingsUnreadable(settingsTrouble)]
     const { files, guards, warnings } = inputs.settings
-    const profiles = [...inputs.profiles.profiles.values()]
+    const known = knownTargets(inputs)
     return [
       ...files.flatMap((file) => inForce(file, guards)),
       ...warnings.map(({ file, line, message, hint }) => ({
@@ -25,7 +25,8 @@ export const settings: Check = {
         file,
         ...(line !== undefined && { line }),
       })),
-      ...guards.flatMap((guard) => unmatched(guard, profiles)),
+      ...guards.flatMap((guard) => unmatched(guard, known)),
+      ...unmatchedTargets(inputs.settings, known),
     ]
   },
 }
@@ -51,17 +52,12 @@ function inForce(
 }
 
 /** A pattern between two commas can have several readings. One match is enough. */
-function unmatched({ patterns, accounts }: Guard, profiles: readonly Profile[]): Finding[] {
-  const texts = new Set<string>()
-  for (const [account, name] of accounts) texts.add(account).add(name)
-  for (const profile of profiles) {
-    for (const [, each] of textsOf(traitsOf(profile), accounts)) texts.add(each)
-  }
-  const isMatched = ({ pattern }: DangerPattern) =>
-    [...texts].some((each) => matchesPattern(pattern, each))
-  const matched = new Set(patterns.filter(isMatched).map(placeOf))
+function unmatched({ patterns, accounts }: Guard, known: readonly Traits[]): Finding[] {
+  const texts = textsFor(known, accounts)
+  const ofDanger = patterns.filter(({ isOfTarget }) => !isOfTarget)
+  const matched = new Set(ofDanger.filter(({ pattern }) => matchesAny(pattern, texts)).map(placeOf))
   const others = new Map(
-    patterns.filter((each) => !matched.has(placeOf(each))).map((each) => [placeOf(each), each]),
+    ofDanger.filter((each) => !matched.has(placeOf(each))).map((each) => [placeOf(each), each]),
   )
   return [...others.values()].map(({ written, file, line }) => ({
     id: 'danger-unmatched',
@@ -74,19 +70,33 @@ function unmatched({ patterns, accounts }: Guard, profiles: readonly Profile[]):
   }))
 }
 
-const placeOf = ({ file, line, written }: DangerPattern) => `${file}:${line} ${written}`
-
-/** The properties of the profile itself. Each profile of a chain has its own. */
-function traitsOf(profile: Profile) {
-  const role = text(profile, 'role_arn')
-  const [account, permissionSet] = [text(profile, 'sso_account_id'), text(profile, 'sso_role_name')]
-  const roles = [role, permissionSet]
-  const written = account && permissionSet ? [`${account}:${permissionSet}`] : []
-  const accounts = [/:(\d{12}):/.exec(role ?? '')?.[1], account]
-  return {
-    profiles: [profile.name],
-    roles: roles.filter((each) => each !== undefined),
-    accounts: accounts.filter((each) => each !== undefined),
-    written,
-  }
+function unmatchedTargets(
+  { targets = [], accounts = new Map() }: Settings,
+  known: readonly Traits[],
+): Finding[] {
+  if (targets.length === 0) return []
+  const texts = textsFor(known, accounts)
+  const others = targets.filter(({ pattern }) => !matchesAny(pattern, texts))
+  return others.map(({ pattern, file, line }) => ({
+    id: 'target-unmatched',
+    severity: 'note',
+    what: `[target "${pattern}"] matches no profile here, and no role of a cached list`,
+    why: 'it may be for a role that neither names; otherwise it has no effect',
+    hints: ['compare it with: assume list, assume roles'],
+    file,
+    line,
+  }))
 }
+
+/** What the patterns can match. `[accounts]` names accounts without a profile too. */
+function textsFor(known: readonly Traits[], accounts: Guard['accounts']): readonly string[] {
+  const texts = new Set<string>()
+  for (const [account, name] of accounts) texts.add(account).add(name)
+  for (const traits of known) for (const [, each] of textsOf(traits, accounts)) texts.add(each)
+  return [...texts]
+}
+
+const matchesAny = (pattern: string, texts: readonly string[]) =>
+  texts.some((each) => matchesPattern(pattern, each))
+
+const placeOf = ({ file, line, written }: DangerPattern) => `${file}:${line} ${written}`

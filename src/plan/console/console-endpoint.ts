@@ -1,4 +1,5 @@
 import { UsageError } from '../../model/errors.ts'
+import { isConsoleService } from '../../model/values/console-service.ts'
 import { globalRegionOf, partitionOfRegion } from '../endpoint/regions.ts'
 
 /** The domain that follows `console.` and `signin.` in the host names of each partition. */
@@ -67,7 +68,7 @@ const paths: Readonly<Record<string, string>> = {
 }
 
 function servicePath(service: string): string {
-  if (/^[a-z0-9-]{1,64}(\/[a-z0-9-]{1,64})?$/.test(service)) return paths[service] ?? service
+  if (isConsoleService(service)) return paths[service] ?? service
   throw new UsageError(`--service "${service}" is not the name of a service`, [
     'it is the first word of its address in the console: s3, ec2, cloudwatch; or give the whole address: --destination URL',
   ])

@@ -1,9 +1,9 @@
-import type { Source } from '../plan.ts'
 import type { PlanInputs } from '../plan-inputs.ts'
-import { type Request, type Target, targetName } from '../request.ts'
-import { accountOfRoute, type Route, rolesTaken } from '../route/route.ts'
+import { type Request, targetName } from '../request.ts'
+import type { Route } from '../route/route.ts'
 import { accountOfArn } from '../values/arn.ts'
 import { type Danger, dangerOf } from './danger.ts'
+import { accountNameIn, profilesNamed, traitsOfRoute, typed } from './traits.ts'
 
 /** The danger that the request alone shows, before assume calls AWS. */
 export function dangerOfRequest({ target }: Request, { settings }: PlanInputs): Danger | undefined {
@@ -39,47 +39,15 @@ export function dangerOfRoute(
   inputs: PlanInputs,
 ): Danger | undefined {
   if (inputs.settings.guards.length === 0) return undefined
-  const { chain, accountName } = route
-  // A permission set of IAM Identity Center is also a role. Its ARN is unknown here.
-  const { sso: active = chain.source.role } = chain.source
-  const taken = rolesTaken(route)
-  const roles = [...(active ? [active.roleName] : []), ...taken]
-  const accounts = [active?.accountId, ...taken.map(accountOfArn), accountOfRoute(route, inputs)]
-  const written = [...(active ? [`${active.accountId}:${active.roleName}`] : []), ...typed(target)]
-  return dangerOf(
-    {
-      profiles: [...profilesNamed(target, route), ...chain.roles.map(({ name }) => name)],
-      roles,
-      accounts: accounts.filter((account) => account !== undefined),
-      accountNames: accountName === undefined ? [] : [accountName],
-      written,
-    },
-    () => {
-      const accountId = accounts.findLast((account) => account !== undefined)
-      return {
-        profile: profilesNamed(target, route)[0],
-        accountId,
-        accountName: accountName ?? nameOfAccount(accountId, chain.source, inputs),
-        written: targetName(target),
-      }
-    },
-    inputs.settings,
-  )
-}
-
-/** The name of the account in the cached list of IAM Identity Center. */
-const nameOfAccount = (id: string | undefined, { sso }: Source, inputs: PlanInputs) =>
-  sso && id !== undefined ? inputs.ssoIndex(sso.session).account(id)?.accountName : undefined
-
-/** The word of the command line that names the role, without the word that names a user. */
-function typed(target: Target): readonly string[] {
-  if (target.kind === 'profile') return []
-  if (target.kind === 'sso-role') return [target.word]
-  return [target.kind === 'role' ? target.roleArn : target.role]
-}
-
-/** In `USER ROLE` the profile of the user is not a target, so the patterns do not apply to it. */
-function profilesNamed(target: Target, { profile }: Route): readonly string[] {
-  if (target.kind === 'profile') return [target.profile]
-  return target.kind === 'sso-role' && profile ? [profile.name] : []
+  const traits = traitsOfRoute(target, route, inputs)
+  const names = () => {
+    const accountId = traits.accounts.at(-1)
+    return {
+      profile: profilesNamed(target, route)[0],
+      accountId,
+      accountName: route.accountName ?? accountNameIn(accountId, route.chain.source, inputs),
+      written: targetName(target),
+    }
+  }
+  return dangerOf(traits, names, inputs.settings)
 }

@@ -15,6 +15,8 @@ export interface Danger {
   readonly mayBeCached: boolean
   /** The line of the settings with the pattern: `~/.config/assume/config:1`. */
   readonly place: string
+  /** The pattern is that of a `[target]` section with `danger = on`. */
+  readonly isOfTarget?: true
 }
 
 /** The known properties of a target that a pattern can match. */
@@ -53,12 +55,20 @@ export function dangerOf(
 ): Danger | undefined {
   const mayBeCached = settings.dangerCache !== 'off'
   for (const { patterns, accounts } of settings.guards) {
-    for (const { pattern, file, line } of patterns) {
+    for (const { pattern, file, line, isOfTarget } of patterns) {
       for (const [kind, text] of textsOf(traits, accounts)) {
         if (!matchesPattern(pattern, text)) continue
         const place = `${file}:${line}`
         const confirmation = confirmationOf(names(), [accounts, settings.accounts])
-        return { pattern, matches: `${kind} ${text}`, ...confirmation, mayBeCached, place }
+        const matches = `${kind} ${text}`
+        return {
+          pattern,
+          matches,
+          ...confirmation,
+          mayBeCached,
+          place,
+          ...(isOfTarget && { isOfTarget }),
+        }
       }
     }
   }

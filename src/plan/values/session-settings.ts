@@ -1,4 +1,5 @@
 import { type Profile, text } from '../../config/profile.ts'
+import type { TargetDefaults } from '../../config/settings/settings.ts'
 import { checkedUrl, ignoresConfiguredEndpoints, servicesOf } from '../endpoint/endpoint.ts'
 import { profileRegion } from '../endpoint/resolve-region.ts'
 import type { TargetOptions } from '../options/target-options.ts'
@@ -7,15 +8,18 @@ import type { PlanInputs } from '../plan-inputs.ts'
 /**
  * Variables that the shell gets from an option or the profile. assume unsets `AWS_PROFILE`, so the
  * profile's settings would be lost, and S3 would leave its FIPS host. A variable of the shell takes
- * precedence over a profile in every AWS tool, so only the region replaces one.
+ * precedence over a profile in every AWS tool, so only the region replaces one. The region of a `[target]`
+ * section counts as that of a profile, since it is for targets without one.
  */
 export function sessionSettings(
   options: TargetOptions,
   profile: Profile | undefined,
   inputs: PlanInputs,
+  defaults: Pick<TargetDefaults, 'region'>,
 ): Record<string, string> {
   const settings: Record<string, string> = {}
-  const region = options.region ?? profileRegion(profile)?.value ?? regionWhereNone(inputs)
+  const ofTarget = profileRegion(profile)?.value ?? defaults.region?.value
+  const region = options.region ?? ofTarget ?? regionWhereNone(inputs)
   // The AWS CLI v1 reads only AWS_DEFAULT_REGION. The JavaScript SDK reads only AWS_REGION.
   if (region) Object.assign(settings, { AWS_REGION: region, AWS_DEFAULT_REGION: region })
   for (const [name, value] of profile ? profileSettings(profile, inputs) : []) {

@@ -24,6 +24,8 @@ export interface ConsoleSession {
   /** The region of the shell or the profile, if one is set. */
   readonly region?: string
   readonly caBundle: SignInCaller['caBundle']
+  /** The page to open, if a `[target]` section of the settings names one. */
+  readonly service?: string
   /** Duration of the console session, if AWS accepts one for these credentials. */
   readonly seconds?: number
 }
@@ -119,6 +121,7 @@ function consoleSession(plan: Plan | undefined, parts: ConsoleParts): ConsoleSes
     ...(accountId && { accountId }),
     partition: roleArn ? partitionOf(roleArn) : partitionOfRegion(plan?.region ?? region ?? ''),
     ...(region && { region }),
+    ...(plan?.consoleService !== undefined && { service: plan.consoleService }),
     caBundle: plan ? plan.caBundle : caBundleOf(undefined, inputs),
     ...(seconds !== undefined && { seconds }),
   }

@@ -20,6 +20,8 @@ export interface PortalSession {
   readonly role: SsoRole
   /** The region of the shell or the profile, if one is set. */
   readonly region?: string
+  /** The page to open, if a `[target]` section of the settings names one. */
+  readonly service?: string
 }
 
 /**
@@ -61,7 +63,7 @@ export function activePortalSession({ inputs, context }: Asker): PortalSession {
 }
 
 function portalSession(plan: Plan, region: string | undefined): PortalSession {
-  const { source, steps, label, target } = plan
+  const { source, steps, label, target, consoleService: service } = plan
   if (!source.sso || steps.length > 0) throw notInPortal(target, steps.length > 0)
-  return { label, role: source.sso, ...(region && { region }) }
+  return { label, role: source.sso, ...(region && { region }), ...(service && { service }) }
 }

@@ -21,7 +21,7 @@ export function dangerGuard(interaction: Interaction): DangerGuard {
 
 /** @throws NeedsPersonError without a terminal, InterruptedError at Ctrl-C or Ctrl-D. */
 async function confirm(danger: Danger, interaction: Interaction) {
-  const { pattern, matches, account, place } = danger
+  const { pattern, matches, account, place, isOfTarget } = danger
   if (interaction.noInput || !interaction.terminal.isThere()) {
     const reason = interaction.noInput
       ? '--no-input forbids to ask'
@@ -46,7 +46,11 @@ async function confirm(danger: Danger, interaction: Interaction) {
     `Type ${wanted} to continue: `,
     (typed) =>
       words.includes(typed.trim()) ? undefined : `that is not ${wanted}; to cancel: Ctrl-C`,
-    visible(`${subject} is protected: danger = ${pattern} in ${place}`),
+    visible(
+      isOfTarget
+        ? `${subject} is protected: danger = on for [target "${pattern}"] in ${place}`
+        : `${subject} is protected: danger = ${pattern} in ${place}`,
+    ),
   )
   if (line === undefined) throw new InterruptedError()
 }

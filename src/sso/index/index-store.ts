@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { lstatSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { ownId } from '../../config/access.ts'
 import { cacheFolder } from '../../config/settings/cache-folder.ts'
@@ -23,6 +24,33 @@ const maxBytes = 50_000_000
 /** The cached index of a session; an empty one if the file is missing or unsafe. */
 export const readIndex = (session: SsoSession, location: CacheLocation): SsoIndex =>
   new SsoIndex(readPrivate(indexPath(session, location), ownId(), 0o077, maxBytes) ?? '')
+
+/**
+ * A reader that reads an index again only if its file has changed: a list plans thousands of targets of one
+ * sign-in.
+ */
+export function indexReader(location: CacheLocation): (session: SsoSession) => SsoIndex {
+  const known = new Map<string, { readonly state: string; readonly index: SsoIndex }>()
+  return (session) => {
+    const path = indexPath(session, location)
+    const state = stateOf(path)
+    const before = known.get(path)
+    if (before?.state === state) return before.index
+    const index = readIndex(session, location)
+    known.set(path, { state, index })
+    return index
+  }
+}
+
+/** Differs for each version of a file, because the file is replaced as a whole. */
+function stateOf(path: string): string {
+  try {
+    const { dev, ino, size, mtimeNs, ctimeNs } = lstatSync(path, { bigint: true })
+    return [dev, ino, size, mtimeNs, ctimeNs].join(' ')
+  } catch {
+    return ''
+  }
+}
 
 /** @throws the error of Node. The stored index is then unchanged. */
 export function writeIndex(

@@ -66,6 +66,30 @@ for (const way of wrappedWays) {
       expect(await asked(bob.path('elsewhere'))).toEqual(['plain'])
     })
 
+    test('the defaults of a [target], until the settings change', async () => {
+      const bob = new FastPathSession(aws, way)
+      const settings = (more: string) =>
+        bob.put(
+          '.config/assume/config',
+          `[target "pl*"]\nlabel = defaulted\nregion = eu-north-1\nprompt_colour = red\n${more}`,
+        )
+      const shown = [way.assume('plain'), 'echo "$ASSUME_ROLE,$AWS_REGION,$ASSUME_STYLE"']
+      settings('')
+      await bob.prime(['plain'])
+      const { stdout } = await bob.take(shown)
+      expect(bob.starts()).toEqual([])
+      expect(stdout).toContain('defaulted,eu-north-1,color=red danger=red')
+      settings('console_service = s3\n')
+      expect(await bob.asked([way.assume('plain')])).toEqual(['plain'])
+      settings('danger = on\n')
+      bob.age()
+      const asked = await bob.take([way.assume('plain')])
+      expect(asked.stderr).toContain('matches "pl*", danger in ~/.config/assume/config:5')
+      bob.age()
+      await bob.take([way.assume('plain --yes')])
+      expect(await bob.asked([way.assume('plain')])).toEqual(['plain'])
+    })
+
     test('a role of IAM Identity Center, by its account and by the name of that', async () => {
       const sso = await SsoScene.open({ config: session })
       await sso.signIn()
