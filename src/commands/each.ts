@@ -3,27 +3,31 @@ import { optionField } from '../cli/option-field.ts'
 import { repeatedOptions } from '../cli/repeated-options.ts'
 import { groupedOutput, jsonOutput } from '../each/buffered-output.ts'
 import { hasFailed, type Job } from '../each/job.ts'
-import { prepareJobs } from '../each/jobs.ts'
+import { type JobRequest, prepareJobs, prepareLateJobs, targetRequests } from '../each/jobs.ts'
 import type { JobsOutput, StreamName, Write } from '../each/output.ts'
 import { prefixedOutput } from '../each/prefixed-output.ts'
 import { ProgressLine, type ProgressTerminal } from '../each/progress.ts'
 import { retryCommands } from '../each/retry-command.ts'
 import { runJobs } from '../each/run-jobs.ts'
-import { failureLines } from '../each/summary.ts'
-import { targetLinesIn } from '../each/target-lines.ts'
+import { failureLines, successLine } from '../each/summary.ts'
 import { inThisShell } from '../model/command-name.ts'
 import { UsageError } from '../model/errors.ts'
 import { inCharset } from '../model/in-charset.ts'
 import type { Interaction } from '../model/interaction.ts'
 import { visible } from '../model/visible.ts'
 import { optionRegion } from '../plan/endpoint/regions.ts'
-import { manyTargets } from '../plan/many-targets.ts'
 import { type TargetOptions, targetOptions } from '../plan/options/target-options.ts'
 import type { PlanInputs } from '../plan/plan-inputs.ts'
 import { checkProgram } from '../programs/find-program.ts'
+import type { Program } from '../programs/run-program.ts'
+import { protectionOf } from '../session/obtain/confirm-targets.ts'
 import { readPlanInputs } from '../session/read-plan-inputs.ts'
 import { measureFor } from '../terminal/measure-for.ts'
 import type { TextMeasure } from '../terminal/text-measure.ts'
+import { eachPlanSummary, eachPlanTable } from '../view/each-plan.ts'
+import { tableText } from '../view/table.ts'
+import { tableStyleFor } from '../view/table-style.ts'
+import { type EachSelection, type SelectedTargets, selectTargets } from './base/each-targets.ts'
 import { ProgramCommand } from './base/program-command.ts'
 
 /** Runs one program with the sessions of many targets in parallel. */
@@ -38,6 +42,8 @@ export class EachCommand extends ProgramCommand {
       all targets. PROGRAM runs without a shell and with an empty stdin. ASSUME_ROLE and AWS_REGION tell
       it the target.
 
+      With --sso the targets are your roles of IAM Identity Center.
+
       The exit status is 1 if PROGRAM failed for a target. Then the end lists these targets and the
       command that runs PROGRAM for them again.
     `,
@@ -48,6 +54,7 @@ export class EachCommand extends ProgramCommand {
         'In two regions of each account',
         '$0 each dev prod --region eu-west-1,us-east-1 -- aws ec2 describe-vpcs',
       ],
+      ['With a role in every account', '$0 each --sso --role ReadOnly --dry-run'],
       ['With a shell', '$0 each dev prod -- sh -c \'echo "$ASSUME_ROLE"\''],
     ],
   })
@@ -67,7 +74,18 @@ export class EachCommand extends ProgramCommand {
     name: '--match',
     metavariable: 'PATTERN',
     isRepeatable: true,
-    help: 'profiles whose name matches, with * and ?; can be repeated',
+    help: 'profiles whose name matches, or with --sso ACCOUNT:ROLE, with * and ?; can be repeated',
+    isOmittedFromHints: true,
+  })
+  sso = optionField({
+    name: '--sso',
+    help: 'your roles of IAM Identity Center, selected by --match or --role',
+    isOmittedFromHints: true,
+  })
+  role = optionField({
+    name: '--role',
+    metavariable: 'NAME',
+    help: 'with --sso: this role in every account that gives it to you',
     isOmittedFromHints: true,
   })
   profilesFrom = optionField({
@@ -83,6 +101,11 @@ export class EachCommand extends ProgramCommand {
     metavariable: 'NUMBER',
     help: 'number of programs that run at a time (default: 8)',
   })
+  dryRun = optionField({
+    name: '--dry-run',
+    help: 'print the targets and run nothing',
+    isOmittedFromHints: true,
+  })
   group = optionField({
     name: '--group',
     help: 'print the output of a target in one piece, when it ends',
@@ -91,38 +114,67 @@ export class EachCommand extends ProgramCommand {
 
   override async execute(): Promise<number> {
     const { context, group, json } = this
-    const { writer } = context
-    const program = await this.programWords()
+    const program = this.dryRun && !this.program ? undefined : await this.programWords()
     const atOnce = jobsAtOnce(this.jobs)
     const regions = regionsOf(this.region)
     if (group && json) throw new UsageError('--group and --json cannot be used together')
     const options = this.targetOptions()
     const inputs = await readPlanInputs(context)
-    const wanted = { ...this.targets(inputs), options, regions, atOnce }
-    checkProgram(program[0], context)
-    const measure = await measureFor(wanted.targets.map(({ name }) => visible(name)))
+    if (program) checkProgram(program[0], context)
+    const selected = await selectTargets(this.selection(), inputs, this.interaction(), context)
+    const run = { ...selected, options, regions, atOnce }
+    if (!program || this.dryRun) return this.printPlan(run, inputs)
+    return this.run(run, program, inputs)
+  }
+
+  private selection(): EachSelection {
+    const { words, tokenCode, patterns = [], profilesFrom, sso, role, quiet } = this
+    const options = this.targetOptions()
+    return { words, tokenCode, patterns, profilesFrom, isSso: sso, role, options, quiet }
+  }
+
+  private async printPlan(run: EachRun, inputs: PlanInputs): Promise<number> {
+    const { context } = this
+    const { dangerous } = protectionOf(targetRequests(run), inputs)
+    const plan = { ...run, dangerous: new Set(dangerous.map(({ name }) => name)) }
+    const lines = await tableText(eachPlanTable(plan), tableStyleFor(context))
+    await context.writer.toStdout(`${inCharset(lines.join('\n'), context.env)}\n`)
+    this.interaction().report.note(eachPlanSummary(plan))
+    return 0
+  }
+
+  private async run(run: EachRun, program: Program, inputs: PlanInputs): Promise<number> {
+    const { context, quiet } = this
+    const { writer } = context
+    const { atOnce, isOrganization } = run
+    const measure = await measureFor(run.targets.map(({ name }) => visible(name)))
     const line = new ProgressLine(this.progressTerminal(), measure)
     try {
-      const jobs = await prepareJobs(wanted, { context, inputs }, this.aside(line), line)
+      const prepare = isOrganization ? prepareLateJobs : prepareJobs
+      const jobs = await prepare(run, { context, inputs }, this.aside(line), line)
       const write: Write = (stream, bytes) =>
         line.aside(() => (stream === 'stdout' ? writer.toStdout(bytes) : writer.toStderr(bytes)))
       const output = this.outputOf(jobs, write, measure)
       const again = (some: readonly Job[]) => retryCommands(some, repeatedOptions(this), program)
-      const endings = await runJobs({ program, jobs, atOnce, output, again, line }, context)
+      const running = { program, jobs, atOnce, isFirstAlone: isOrganization, output, again, line }
+      const endings = await runJobs(running, context)
       const failed = endings.filter(hasFailed).map(({ job }) => job)
-      if (failed.length === 0) return 0
-      const lines = failureLines(endings, again(failed))
+      const good = isOrganization && !quiet ? successLine(endings) : undefined
+      const lines = [
+        ...(good === undefined ? [] : [`assume: ${good}`]),
+        ...(failed.length > 0 ? failureLines(endings, again(failed)) : []),
+      ]
       const said = lines.map((text) =>
         inCharset(visible(inThisShell(text, context.env)), context.env),
       )
-      void writer.toStderr(`${said.join('\n')}\n`)
-      return 1
+      if (said.length > 0) void writer.toStderr(`${said.join('\n')}\n`)
+      return failed.length > 0 ? 1 : 0
     } finally {
       line.end()
     }
   }
 
-  private async programWords(): Promise<readonly [string, ...string[]]> {
+  private async programWords(): Promise<Program> {
     const [file, ...args] = this.program ?? []
     if (file !== undefined) return [file, ...args]
     throw (
@@ -136,12 +188,6 @@ export class EachCommand extends ProgramCommand {
   /** Each run has its own region. */
   protected override targetOptions(): TargetOptions {
     return targetOptions({ ...this, region: undefined })
-  }
-
-  private targets({ profiles }: PlanInputs) {
-    const { words, tokenCode, patterns = [], profilesFrom } = this
-    const lines = profilesFrom === undefined ? [] : targetLinesIn(profilesFrom)
-    return manyTargets({ words, tokenCode, patterns, lines }, [...profiles.profiles.keys()])
   }
 
   /** The terminal for the progress line, if stderr is one. */
@@ -175,6 +221,8 @@ export class EachCommand extends ProgramCommand {
     return prefixedOutput(jobs, write, (stream: StreamName) => coloured[stream], measure)
   }
 }
+
+type EachRun = SelectedTargets & JobRequest
 
 /** Programs mostly wait for AWS. Each run needs a process and its memory. */
 const usualJobs = 8

@@ -5,6 +5,8 @@ import type { Session } from '../model/session.ts'
 export interface Job {
   /** The target as typed. */
   readonly target: string
+  /** The words of options that only this target needs, for a command that repeats it. */
+  readonly optionWords?: readonly string[]
   /** The region, if the program runs in several. */
   readonly region?: string
   /** A unique name for messages. */

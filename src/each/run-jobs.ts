@@ -13,6 +13,8 @@ export interface Running {
   readonly jobs: readonly Job[]
   /** Number of concurrent runs. */
   readonly atOnce: number
+  /** No other job starts before the first one has ended. */
+  readonly isFirstAlone?: boolean
   readonly output: JobsOutput
   /** The commands that run the program for these jobs only. */
   again(jobs: readonly Job[]): readonly string[]
@@ -77,7 +79,10 @@ export async function runJobs(running: Running, context: Context): Promise<reado
     await Promise.race([shown, stopped])
   }
 
-  const all = inParallel(jobs, atOnce, run)
+  const alone = running.isFirstAlone ? 1 : 0
+  const all = inParallel(jobs.slice(0, alone), 1, run).then(() =>
+    inParallel(jobs.slice(alone), atOnce, run),
+  )
   let last: NodeJS.Timeout | undefined
   const stop = () => {
     giveUp()

@@ -1,5 +1,12 @@
 import { hasFailed, type JobResult, reasonOf } from './job.ts'
 
+/** A line for the jobs that succeeded: their exit status and their names. */
+export function successLine(endings: readonly JobResult[]): string | undefined {
+  const good = endings.filter((ending) => !hasFailed(ending))
+  if (good.length === 0) return undefined
+  return `exit status 0 in ${good.length} of ${endings.length}: ${good.map(({ job }) => job.name).join(', ')}`
+}
+
 /**
  * The lines about failed jobs: each with its reason, and each hint once.
  *

@@ -1,4 +1,5 @@
 import { UsageError } from '../model/errors.ts'
+import type { TargetOptions } from './options/target-options.ts'
 import { type Target, targetOf } from './request.ts'
 import { checkedCode, looksMistyped, notACode } from './values/mfa-code.ts'
 
@@ -6,6 +7,12 @@ import { checkedCode, looksMistyped, notACode } from './values/mfa-code.ts'
 export interface NamedTarget {
   readonly name: string
   readonly target: Target
+  /** Options that this target needs besides those of the command line. */
+  readonly options?: TargetOptions
+  /** The words of these options, for a command that repeats the target. */
+  readonly optionWords?: readonly string[]
+  /** The account, if it is known before there is a session. */
+  readonly account?: { readonly id: string; readonly name: string }
 }
 
 /** The words and options that select targets. */

@@ -105,7 +105,8 @@ function quiet(interaction: Interaction): {
   return { interaction: { ...interaction, report, noInput: true }, notes }
 }
 
-async function attempted(work: () => Promise<{ session: Session }>): Promise<ObtainResult> {
+/** A session, or the error of an attempt that the user has not ended. */
+export async function attempted(work: () => Promise<{ session: Session }>): Promise<ObtainResult> {
   try {
     const { session } = await work()
     return { session }

@@ -20,20 +20,12 @@ export function dangerGuard(interaction: Interaction): DangerGuard {
 }
 
 /** @throws NeedsPersonError without a terminal, InterruptedError at Ctrl-C or Ctrl-D. */
-async function confirm(danger: Danger, interaction: Interaction) {
-  const { pattern, matches, account, place, isOfTarget } = danger
-  if (interaction.noInput || !interaction.terminal.isThere()) {
-    const reason = interaction.noInput
-      ? '--no-input forbids to ask'
-      : 'there is no terminal to ask on'
-    throw new NeedsPersonError(
-      `${matches} matches "${pattern}", danger in ${place}, so a person has to confirm it, and ${reason}`,
-      ['to confirm in advance: --yes'],
-    )
-  }
-  const { terminalLine } = await import('../../terminal/terminal-line.ts')
-  const words = danger.words.map(visible)
-  const wanted = words.join(' or ')
+export async function confirm(danger: Danger, interaction: Interaction) {
+  const { pattern, matches, account, place } = danger
+  refuseWithoutPerson(
+    `${matches} matches "${pattern}", danger in ${place}, so a person has to confirm it`,
+    interaction,
+  )
   const isAccount = matches.startsWith('account ')
   const subject =
     account === undefined
@@ -41,16 +33,38 @@ async function confirm(danger: Danger, interaction: Interaction) {
       : isAccount
         ? `account ${account}`
         : `${matches}, in account ${account},`
+  const title = `${subject} is protected: ${settingOf(danger)}`
+  await confirmWith(danger.words, title, interaction)
+}
+
+/** The line of the settings, for messages. */
+export const settingOf = ({ pattern, place, isOfTarget }: Danger) =>
+  isOfTarget
+    ? `danger = on for [target "${pattern}"] in ${place}`
+    : `danger = ${pattern} in ${place}`
+
+/** @throws NeedsPersonError if nobody can confirm. */
+export function refuseWithoutPerson(what: string, { noInput, terminal }: Interaction): void {
+  if (!noInput && terminal.isThere()) return
+  const reason = noInput ? '--no-input forbids to ask' : 'there is no terminal to ask on'
+  throw new NeedsPersonError(`${what}, and ${reason}`, ['to confirm in advance: --yes'])
+}
+
+/** @throws InterruptedError unless the user types one of the words. */
+export async function confirmWith(
+  anyOf: readonly string[],
+  title: string,
+  { terminal }: Interaction,
+): Promise<void> {
+  const { terminalLine } = await import('../../terminal/terminal-line.ts')
+  const words = anyOf.map(visible)
+  const wanted = words.join(' or ')
   const line = await terminalLine(
-    interaction.terminal,
+    terminal,
     `Type ${wanted} to continue: `,
     (typed) =>
       words.includes(typed.trim()) ? undefined : `that is not ${wanted}; to cancel: Ctrl-C`,
-    visible(
-      isOfTarget
-        ? `${subject} is protected: danger = on for [target "${pattern}"] in ${place}`
-        : `${subject} is protected: danger = ${pattern} in ${place}`,
-    ),
+    visible(title),
   )
   if (line === undefined) throw new InterruptedError()
 }

@@ -143,7 +143,8 @@ export class IndexCalls {
 /** The fetch has been stopped. What it has received is stored. */
 export class FetchStopped extends Error {}
 
-const isThrottled = (error: unknown) =>
+/** AWS has had too many calls. */
+export const isThrottled = (error: unknown) =>
   error instanceof ServiceRefusal && /^(TooManyRequests|SlowDown|Throttl)/.test(error.code)
 
 const isUnauthorized = (error: unknown) =>

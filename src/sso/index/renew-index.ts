@@ -75,8 +75,9 @@ export async function renewIndex(
     const { fetchIndex } = await import('./fetch-index.ts')
     const stopped = AbortSignal.any([stop, interrupted])
     const fetched = fetchIndex(source, draft, { stop: stopped, store })
-    endWith(fetched, interrupted, result)
-    await fetched
+    const leave = endWith(fetched, interrupted, result)
+    // A later Ctrl-C is about something else.
+    await fetched.finally(leave)
     if (interrupted.aborted) throw interrupted.reason
   } finally {
     hide()
@@ -85,13 +86,17 @@ export async function renewIndex(
   return result()
 }
 
-/** Ctrl-C waits for the calls in flight, so that no call has to be repeated. */
+/**
+ * Ctrl-C waits for the calls in flight, so that no call has to be repeated.
+ *
+ * @returns the function that ends this.
+ */
 function endWith(
   fetched: Promise<void>,
   interrupted: AbortSignal,
   result: () => IndexProgress,
-): void {
-  interrupted.addEventListener('abort', () => {
+): () => void {
+  const end = () => {
     const { reason } = interrupted
     if (!(reason instanceof InterruptedError)) return
     const tell = () => {
@@ -101,7 +106,9 @@ function endWith(
       ])
     }
     reason.ending = fetched.then(tell, tell)
-  })
+  }
+  interrupted.addEventListener('abort', end)
+  return () => interrupted.removeEventListener('abort', end)
 }
 
 /** Returns the function that releases the lock. Two processes would make all calls twice. */

@@ -28,7 +28,9 @@ const configWithMfa = rolesWithMfa
   .join('')
 
 /** The command names the targets that failed and their regions, and a code works once. */
-const notRepeated = new Set(['--region', '--match', '--profiles-from', '--token-code'])
+const notRepeated = new Set([
+  ...['--region', '--match', '--profiles-from', '--token-code', '--sso', '--role', '--dry-run'],
+])
 
 /** Those that cannot be given with some others: what is tried without each. */
 const notTogether = [
@@ -267,6 +269,7 @@ describe('assume each', () => {
     [['Bob role 123456', '--', 'true'], 'has a code in it'],
     [['dev', '--nonsense', '--', 'true'], ''],
     [['dev', '--format', 'json', '--', 'true'], ''],
+    [['--dry-run'], 'no target: name profiles'],
   ])('%j is wrong usage', async (words, complaint) => {
     const testAws = await TestAws.open({ config })
     const { stdout, stderr, exitCode, calls } = await testAws.assume(['each', ...words])

@@ -20,5 +20,10 @@ it('the retry command runs the program for some jobs, and can be pasted', () => 
     'assume each --region x,y b -- true',
     'assume each --region y c -- true',
   ])
+  const own = { ...job('e', 'y'), optionWords: ['--sso-session', 'my corp'] }
+  expect(retryCommands([job('c', 'y'), own], [], ['true'])).toEqual([
+    'assume each --region y c -- true',
+    "assume each --sso-session 'my corp' --region y e -- true",
+  ])
   expect(retryCommands([], [], ['true'])).toEqual([])
 })
