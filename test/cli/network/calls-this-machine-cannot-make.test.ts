@@ -7,7 +7,7 @@ import { TestAws } from '../../support/test-aws.ts'
 
 /** The command whose system call fails. */
 const failing = (call: string, code: string, command: readonly string[]) => [
-  ...['strace', '-f', '-qq', '-o', '/dev/null', '-e', `trace=${call}`],
+  ...['strace', '-f', '--seccomp-bpf', '-qq', '-o', '/dev/null', '-e', `trace=${call}`],
   ...['-e', `inject=${call}:error=${code}`],
   ...command,
 ]

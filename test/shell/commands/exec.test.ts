@@ -351,6 +351,7 @@ for (const way of wrappedWays) {
           command: [
             'strace',
             '-f',
+            '--seccomp-bpf',
             '-qq',
             '-o',
             log,

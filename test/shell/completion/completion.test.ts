@@ -378,7 +378,15 @@ describe.skipIf(!canTrace && !process.env.CI)(
           test('Tab starts no process', async () => {
             const folder = home(index)
             const log = join(folder, 'trace')
-            const options = ['-f', '-qq', '-o', log, '-e', 'trace=execve,fork,vfork,clone,clone3']
+            const options = [
+              '-f',
+              '--seccomp-bpf',
+              '-qq',
+              '-o',
+              log,
+              '-e',
+              'trace=execve,fork,vfork,clone,clone3',
+            ]
             const traced: Shell = {
               ...shell,
               interactive: (rcFile) => [...options, shell.name, ...shell.interactive(rcFile)],

@@ -21,7 +21,15 @@ const started = (trace: string) =>
 async function trace(shell: Shell, rc: readonly string[], env: Record<string, string>) {
   const home = temporaryFolder()
   const log = join(home, 'trace')
-  const options = ['-f', '-qq', '-o', log, '-e', 'trace=fork,vfork,clone,clone3,execve']
+  const options = [
+    '-f',
+    '--seccomp-bpf',
+    '-qq',
+    '-o',
+    log,
+    '-e',
+    'trace=fork,vfork,clone,clone3,execve',
+  ]
   const traced: Shell = {
     ...shell,
     interactive: (rcFile) => [...options, shell.name, ...shell.interactive(rcFile)],

@@ -141,7 +141,18 @@ cp -a ${this.#outside('saved')}/. . && echo >>${this.#log}\n`,
 
   async #trace(calls: string, command: readonly string[], env = {}): Promise<string> {
     const trace = this.#outside('trace')
-    const strace = ['strace', '-f', '-qq', '-s', '4096', '-o', trace, '-e', `trace=${calls}`]
+    const strace = [
+      'strace',
+      '-f',
+      '--seccomp-bpf',
+      '-qq',
+      '-s',
+      '4096',
+      '-o',
+      trace,
+      '-e',
+      `trace=${calls}`,
+    ]
     const line = [...strace, ...command].map((word) => `'${word}'`).join(' ')
     await this.run(bash, [`exec ${line} 3>&1`], { env })
     return readFileSync(trace, 'utf8')
