@@ -8,7 +8,10 @@ const report = process.env.TEST_REPORT
 /** These run the program in the process of the tests, which loads it once for all files. */
 const inProcess = {
   isolate: false,
-  globalSetup: ['test/support/in-process/start-python.ts'],
+  globalSetup: [
+    'test/support/in-process/start-python.ts',
+    'test/support/in-process/compile-client.ts',
+  ],
   setupFiles: ['test/support/in-process/before-each-file.ts'],
   // Its ES modules import a folder, which Node itself refuses.
   server: { deps: { inline: ['clipanion'] } },

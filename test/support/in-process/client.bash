@@ -28,8 +28,9 @@ for signal in INT TERM HUP; do
   trap "printf 'signal $signal\n' >&$server" "$signal"
 done
 
+# Three words stand before the command line of the core: bash, its option and this script.
+printf 'run %s %s %s 3\n' "$$" "$PPID" "$server" >&"$server"
 # With -u, since stdin has to stay what it is.
-printf 'run %s %s %s\n' "$$" "$PPID" "$server" >&"$server"
 while IFS=' ' read -r -u "$server" request number length; do
   case $request in
     write)

@@ -2,6 +2,7 @@ import {
   chmodSync,
   closeSync,
   constants,
+  copyFileSync,
   mkdtempSync,
   openSync,
   readFileSync,
@@ -23,11 +24,14 @@ import { program, startsAlone } from '../program.ts'
 import { noTerminal } from './no-terminal.ts'
 import { runHere } from './run-here.ts'
 
+/** compile-client.ts sets it. */
+const compiledClient = process.env.TEST_CORE_CLIENT
+
 const client = fileURLToPath(new URL('client.bash', import.meta.url))
 
 /**
  * Makes a program that takes the place of Node.js for a wrapper under test, and has this process run the
- * command lines of the core: see client.bash.
+ * command lines of the core: see client.bash. Where there is a compiler for it, that is client.c.
  *
  * @returns its path.
  */
@@ -41,8 +45,13 @@ export function serveCore(): string {
     writeFileSync(port, `${(server.address() as AddressInfo).port}\n`)
   })
   server.unref()
-  const variables = `program='${process.execPath}' port_file='${port}'`
-  writeFileSync(path, `#!/bin/bash -p\n${variables}\n${readFileSync(client, 'utf8')}`)
+  if (compiledClient === undefined) {
+    const variables = `program='${process.execPath}' port_file='${port}'`
+    writeFileSync(path, `#!/bin/bash -p\n${variables}\n${readFileSync(client, 'utf8')}`)
+  } else {
+    writeFileSync(join(folder, 'program'), `${process.execPath}\n`)
+    copyFileSync(compiledClient, path)
+  }
   chmodSync(path, 0o755)
   // Some tests are another user.
   chmodSync(folder, 0o755)
@@ -61,12 +70,14 @@ function serve(socket: Socket, node: string): void {
     interruption.abort(new InterruptedError(0))
   })
   lines.on('line', async (line) => {
-    const [word, first = '', second = '', third = ''] = line.split(' ')
+    const [word, first = '', second = '', third = '', fourth = ''] = line.split(' ')
     if (word === 'written' || word === 'failed') writer.answered(word === 'written')
     if (word === 'signal') interruption.abort(new InterruptedError(exitCodes[first]))
     if (word !== 'run') return
     await stdoutOf(first, third)
-    const exitCode = await runFor(Number(first), Number(second), node, writer, interruption.signal)
+    const [script = '', ...args] = listIn(`/proc/${first}/cmdline`).slice(Number(fourth))
+    const process = { pid: Number(first), parentPid: Number(second), script, args }
+    const exitCode = await runFor(process, node, writer, interruption.signal)
     await writer.flushed()
     socket.end(exitCode === undefined ? 'alone\n' : `exit ${exitCode}\n`)
   })
@@ -84,16 +95,22 @@ async function stdoutOf(pid: string, connection: string): Promise<void> {
   }
 }
 
+interface ClientProcess {
+  readonly pid: number
+  readonly parentPid: number
+  /** The command line of the core. */
+  readonly script: string
+  readonly args: readonly string[]
+}
+
 /** @returns undefined where it has to be a process of its own. */
 async function runFor(
-  pid: number,
-  parentPid: number,
+  { pid, parentPid, script, args }: ClientProcess,
   node: string,
   writer: ClientWriter,
   interrupted: AbortSignal,
 ) {
   const own = (name: string) => `/proc/${pid}/${name}`
-  const [, , , script = '', ...args] = listIn(own('cmdline'))
   const env = Object.fromEntries(
     listIn(own('environ')).map((entry) => entry.split(/=(.*)/s, 2) as [string, string]),
   )
