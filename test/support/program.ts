@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
-import { execa } from 'execa'
 import { inProcess } from './in-process/in-memory.ts'
+import { runProgram } from './processes/run-program.ts'
 
 /** The built program: `npm test` builds it first. */
 export const program = fileURLToPath(new URL('../../dist/bin.js', import.meta.url))
@@ -40,17 +40,14 @@ async function assumeAsProcess(
   args: readonly string[],
   { env = {}, input = '', cwd }: Run = {},
 ): Promise<Ended> {
-  const { stdout, stderr, exitCode, signal } = await execa(process.execPath, [program, ...args], {
+  return runProgram([process.execPath, program, ...args], {
     env: { PATH: process.env.PATH ?? '/usr/bin:/bin', ...env },
-    extendEnv: false,
-    reject: false,
     stripFinalNewline: false,
     // Without a controlling terminal, so that no test asks the developer for a code.
     detached: true,
     input,
     ...(cwd !== undefined && { cwd }),
   })
-  return { stdout, stderr, exitCode, signal }
 }
 
 /** Every run is a process of the built program. */

@@ -1,8 +1,8 @@
 import { type AwsServer, type AwsServerOptions, startAwsServer } from 'aws-stand-in'
-import { execa } from 'execa'
 import { expect, onTestFinished } from 'vitest'
 import { bob, demoWorld } from '../../src/demo/fixture.ts'
 import { type Files, type Home, keysOf, temporaryHome } from './home.ts'
+import { runProgram } from './processes/run-program.ts'
 import { assume, type PrintedSession, type Run } from './program.ts'
 
 export interface TestAwsSetup extends AwsServerOptions {
@@ -75,11 +75,13 @@ export async function evaluated(
   code: string,
   env: Readonly<Record<string, string>> = {},
 ): Promise<Record<string, string>> {
-  const { stdout, stderr } = await execa('sh', ['-c', 'eval "$1"; env -0', 'sh', code], {
-    env: { PATH: process.env.PATH ?? '/usr/bin:/bin', ...env },
-    extendEnv: false,
-  })
-  expect(stderr).toBe('')
+  const { stdout, stderr, exitCode } = await runProgram(
+    ['sh', '-c', 'eval "$1"; env -0', 'sh', code],
+    {
+      env: { PATH: process.env.PATH ?? '/usr/bin:/bin', ...env },
+    },
+  )
+  expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: 0 })
   const entries = stdout.split('\0').filter(Boolean)
   const variables = entries.map((entry) => entry.split(/=(.*)/s, 2) as [string, string])
   return Object.fromEntries(variables.filter(([name]) => /^(AWS|ASSUME)/.test(name)))

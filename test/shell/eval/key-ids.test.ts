@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { alter, type Fault } from 'aws-stand-in'
-import { execa } from 'execa'
 import { expect, test } from 'vitest'
 import { aws } from '../../support/aws/aws.ts'
 import { keySources, stsAnswer, withKeyId } from '../../support/aws/key-sources.ts'
+import { runProgram } from '../../support/processes/run-program.ts'
 import { FastPathSession } from '../../support/shells/fast-path-session.ts'
 import { wrappedWays } from '../../support/shells/posix-shells.ts'
 import { describeIn, environment } from '../../support/shells/shells.ts'
@@ -23,8 +23,8 @@ for (const way of wrappedWays) {
     const start = async (id: string, lines: readonly string[], fault?: Fault) => {
       const { testAws, env } = await withKeyId(id)
       if (fault) testAws.aws.faults.always = fault
-      const [file = '', ...args] = shell.command
-      const run = await execa(file, [...args, '-c', [...way.load, ...lines].join('\n')], {
+      const script = [...way.load, ...lines].join('\n')
+      const run = await runProgram([...shell.command, '-c', script], {
         cwd: testAws.home.path,
         env: {
           ...environment(testAws.home.path),
@@ -32,10 +32,7 @@ for (const way of wrappedWays) {
           XDG_RUNTIME_DIR: testAws.home.path,
           ASK: askServer,
         },
-        extendEnv: false,
-        reject: false,
         detached: true,
-        stdin: 'ignore',
       })
       expect(existsSync(join(testAws.home.path, 'canary'))).toBe(false)
       return { ...run, testAws }

@@ -1,11 +1,11 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import { execa } from 'execa'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { bob as bobUser } from '../../../src/demo/fixture.ts'
 import { evalQuoted } from '../../../src/formats/eval-quoted.ts'
 import { aws } from '../../support/aws/aws.ts'
 import { keysOf } from '../../support/home.ts'
+import { runProgram } from '../../support/processes/run-program.ts'
 import { hostileText } from '../../support/shells/hostile-text.ts'
 import { makeMatchingFiles } from '../../support/shells/matching-files.ts'
 import { bash, type EvalShell, posixShells, zsh } from '../../support/shells/posix-shells.ts'
@@ -155,13 +155,13 @@ async function environmentAfter(
   options: readonly string[],
   line: string,
 ): Promise<ReadonlyMap<string, string>> {
-  const [program = '', ...args] = shell.command
-  const { stdout } = await execa(program, [...args, ...options, '-c', `${line}\nenv -0`], {
+  const command = [...shell.command, ...options, '-c', `${line}\nenv -0`]
+  const { stdout, exitCode } = await runProgram(command, {
     cwd: bob.path('folder'),
     env: bob.env,
-    extendEnv: false,
     stripFinalNewline: false,
   })
+  expect(exitCode).toBe(0)
   return variablesIn(stdout)
 }
 

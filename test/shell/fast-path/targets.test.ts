@@ -1,8 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { execa } from 'execa'
 import { describe, expect, test } from 'vitest'
 import { optionEntries } from '../../../src/plan/options/options.ts'
 import { aws } from '../../support/aws/aws.ts'
+import { runProgram } from '../../support/processes/run-program.ts'
 import { FastPathSession } from '../../support/shells/fast-path-session.ts'
 import { core, wrappedWays } from '../../support/shells/posix-shells.ts'
 import { describeIn, environment, shells } from '../../support/shells/shells.ts'
@@ -98,14 +98,13 @@ for (const way of wrappedWays) {
       if (!row) throw new Error(`there is no wrapper for ${shell.name}`)
       const run = async (node: string, words: readonly string[]) => {
         const lines = words.flatMap((each) => [way.assume(each), 'echo "$ASSUME_ROLE"'])
-        const [file = '', ...args] = shell.command
         const script = [row.load({ node, script: core.script }), ...lines].join('\n')
         const env = { ...environment(home.path), ...home.env, ...sso.env }
-        const { stdout } = await execa(file, [...args, '-c', script], {
+        const { stdout, exitCode } = await runProgram([...shell.command, '-c', script], {
           env,
-          extendEnv: false,
           cwd: home.path,
         })
+        expect(exitCode).toBe(0)
         return stdout.split('\n')
       }
       const [byNumber, byName] = ['123456789012:ReadOnly', 'Demo:Admin']

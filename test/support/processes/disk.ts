@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
-import { execa } from 'execa'
 import { expect } from 'vitest'
 import { program } from '../program.ts'
 import { expectClean, type TestAws } from '../test-aws.ts'
+import { runProgram } from './run-program.ts'
 
 /** What is the matter with the disk. */
 export type Disk = 'full' | 'without an inode' | 'read-only'
@@ -65,11 +65,8 @@ export async function runCommand(
   command: readonly string[],
   env: Readonly<Record<string, string>> = {},
 ) {
-  const [file = '', ...args] = command
-  const { stdout, stderr, exitCode } = await execa(file, args, {
+  const { stdout, stderr, exitCode } = await runProgram(command, {
     env: { PATH: process.env.PATH ?? '', ...home.env, ...env },
-    extendEnv: false,
-    reject: false,
     stripFinalNewline: false,
     detached: true,
     input: '',

@@ -14,7 +14,7 @@ import {
 } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { execa } from 'execa'
+import { runProgram } from '../processes/run-program.ts'
 import { asProcesses } from '../program.ts'
 import { core } from './posix-shells.ts'
 import { environment, temporaryFolder } from './shells.ts'
@@ -128,7 +128,7 @@ export class Machine {
     args: readonly string[],
     env: Readonly<Record<string, string | undefined>> = {},
   ) {
-    const { stdout, stderr, exitCode } = await execa(name, args, {
+    const { stdout, stderr, exitCode } = await runProgram([name, ...args], {
       cwd: this.clone,
       env: {
         ...environment(this.home),
@@ -137,9 +137,6 @@ export class Machine {
         XDG_DATA_HOME: join(this.folder, 'data'),
         ...env,
       },
-      extendEnv: false,
-      reject: false,
-      stdin: 'ignore',
       ...this.#user,
     })
     return { stdout, stderr, exitCode }
@@ -158,8 +155,13 @@ export class Machine {
 const nobody = 65_534
 
 /** Node may be where only root can go. */
-const canBeNobody = () =>
-  spawnSync(process.execPath, ['-e', '0'], { uid: nobody, gid: nobody, cwd: '/' }).status === 0
+const canBeNobody = () => {
+  nobodyRunsNode ??=
+    spawnSync(process.execPath, ['-e', '0'], { uid: nobody, gid: nobody, cwd: '/' }).status === 0
+  return nobodyRunsNode
+}
+
+let nobodyRunsNode: boolean | undefined
 
 const pathsIn = (folder: string) =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((path) => join(folder, path))

@@ -1,9 +1,9 @@
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type AwsServer, roleArn } from 'aws-stand-in'
-import { execa } from 'execa'
 import { alice, bob, demoRole, noMfaRole } from '../../../src/demo/fixture.ts'
 import { type Files, type Home, keysOf, temporaryHome } from '../home.ts'
+import { runProgram } from '../processes/run-program.ts'
 import { core, type EvalShell, type Invocation } from './posix-shells.ts'
 import { environment } from './shells.ts'
 
@@ -95,19 +95,12 @@ export class ShellSession {
 
   /** Runs lines in a shell, with no terminal that anything could ask on. */
   async run(shell: EvalShell, lines: readonly string[], { env, options = [] }: Script = {}) {
-    const [file = '', ...args] = shell.command
-    const { stdout, stderr, exitCode } = await execa(
-      file,
-      [...args, ...options, '-c', lines.join('\n')],
-      {
-        cwd: this.home.path,
-        env: { ...this.env, ...env },
-        extendEnv: false,
-        reject: false,
-        detached: true,
-        stdin: 'ignore',
-      },
-    )
+    const command = [...shell.command, ...options, '-c', lines.join('\n')]
+    const { stdout, stderr, exitCode } = await runProgram(command, {
+      cwd: this.home.path,
+      env: { ...this.env, ...env },
+      detached: true,
+    })
     return { stdout, stderr, exitCode }
   }
 

@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { execa } from 'execa'
 import { describe, onTestFinished, test } from 'vitest'
+import { runProgram } from '../processes/run-program.ts'
 
 /** One shell that has a wrapper. */
 export interface Shell {
@@ -124,8 +124,15 @@ export function describeIn(
 }
 
 export function isInstalled(program: string): boolean {
-  return spawnSync(program, ['--version'], { stdio: 'ignore' }).error === undefined
+  const known = installed.get(program)
+  if (known !== undefined) return known
+  const found = spawnSync(program, ['--version'], { stdio: 'ignore' }).error === undefined
+  installed.set(program, found)
+  return found
 }
+
+/** Many files of tests ask, and each answer is a process. */
+const installed = new Map<string, boolean>()
 
 /** An empty folder, gone after the test. */
 export function temporaryFolder(): string {
@@ -154,16 +161,11 @@ export interface Run {
 export async function runScript(shell: Shell, lines: readonly string[], run: Run) {
   const script = join(run.home, 'script')
   writeFileSync(script, `${lines.join('\n')}\n`)
-  const { stdout, stderr, exitCode } = await execa(
-    shell.name,
-    [...shell.script, ...(run.options ?? []), script],
-    {
-      cwd: run.home,
-      env: { ...environment(run.home), ...run.env },
-      extendEnv: false,
-      reject: false,
-      input: run.input ?? '',
-    },
-  )
+  const command = [shell.name, ...shell.script, ...(run.options ?? []), script]
+  const { stdout, stderr, exitCode } = await runProgram(command, {
+    cwd: run.home,
+    env: { ...environment(run.home), ...run.env },
+    input: run.input ?? '',
+  })
   return { stdout, stderr, exitCode }
 }
