@@ -52,6 +52,12 @@ OPERATIONS = {
         'ListVirtualMFADevices',
         'UpdateAssumeRolePolicy',
     ],
+    'organizations': [
+        'ListAccounts',
+        'ListAccountsForParent',
+        'ListOrganizationalUnitsForParent',
+        'ListRoots',
+    ],
     'signin': ['CreateOAuth2Token'],
     'sso': ['GetRoleCredentials', 'ListAccountRoles', 'ListAccounts', 'Logout'],
     'sso-oidc': ['CreateToken', 'RegisterClient', 'StartDeviceAuthorization'],
@@ -93,7 +99,7 @@ def service(name):
 def operation(name, model, shapes):
     described = model['operations'][name]
     selected = {}
-    if model['metadata']['protocol'] != 'query':
+    if model['metadata']['protocol'] not in ('query', 'json'):
         selected['http'] = f"{described['http']['method']} {described['http']['requestUri']}"
     if 'input' in described:
         selected['input'] = described['input']['shape']

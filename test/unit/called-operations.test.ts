@@ -10,6 +10,7 @@ const modelled = Object.entries(models.services).flatMap(([service, { operations
 /** The packages of the AWS SDK that assume uses, and the services that they call. */
 const sdkServices: Readonly<Record<string, string>> = {
   '@aws-sdk/client-iam': 'iam',
+  '@aws-sdk/client-organizations': 'organizations',
   '@aws-sdk/client-sso': 'sso',
   '@aws-sdk/client-sso-oidc': 'sso-oidc',
   '@aws-sdk/client-sts': 'sts',

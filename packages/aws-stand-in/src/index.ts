@@ -20,6 +20,12 @@ export {
   type MetadataServerOptions,
   startMetadataServer,
 } from './metadata/metadata-server.ts'
+export {
+  type Organization,
+  type OrganizationAccount,
+  type OrganizationalUnit,
+  organizationOf,
+} from './organizations/organization.ts'
 export { type AwsServer, type AwsServerOptions, startAwsServer } from './query/aws-server.ts'
 export { violationsOf } from './service-model/violations.ts'
 export { type SignInServer, startSignInServer } from './sign-in/sign-in-server.ts'

@@ -74,6 +74,33 @@ export async function send(
   parameters: Readonly<Record<string, string>>,
   options: RawOptions = {},
 ): Promise<RawAnswer> {
+  const type = 'application/x-www-form-urlencoded'
+  const body = new URLSearchParams({ Version: '2011-06-15', ...parameters }).toString()
+  return sendBody(aws, body, { 'content-type': type, 'x-note': 'signed' }, options)
+}
+
+/** Signs and sends one request to Organizations. */
+export async function sendJson(
+  aws: AwsServer,
+  operation: string,
+  body: string,
+  options: RawOptions = {},
+): Promise<RawAnswer> {
+  const headers = {
+    'content-type': 'application/x-amz-json-1.1',
+    'x-amz-target': `AWSOrganizationsV20161128.${operation}`,
+  }
+  const answer = await sendBody(aws, body, headers, { service: 'organizations', ...options })
+  const { __type: code, Message: message } = JSON.parse(answer.body)
+  return { ...answer, code, message }
+}
+
+async function sendBody(
+  aws: AwsServer,
+  content: string,
+  more: Readonly<Record<string, string>>,
+  options: RawOptions,
+): Promise<RawAnswer> {
   const { keys = keysOf(bob), date = aws.now(), service = 'sts' } = options
   const signer = new SignatureV4({
     service,
@@ -88,10 +115,9 @@ export async function send(
     path: '/',
     headers: {
       host: `127.0.0.1:${aws.port}`,
-      'content-type': 'application/x-www-form-urlencoded',
-      'x-note': 'signed',
+      ...more,
     },
-    body: new URLSearchParams({ Version: '2011-06-15', ...parameters }).toString(),
+    body: content,
   }
   const { method, path, headers, body } = await signer.sign(unsigned, { signingDate: date })
   const signed = { method, path, headers, body }

@@ -31,10 +31,20 @@ export function checkPermission(
       'The security token included in the request is invalid',
     )
   }
+  if (isAllowed({ action, resource }, caller, state)) return
+  throw notAuthorized(caller.arn, action, resourceName)
+}
+
+/** Returns true if the policies of the caller and of the session allow the action. */
+export function isAllowed(
+  { action, resource }: Pick<PermissionCheck, 'action' | 'resource'>,
+  caller: Caller,
+  state: AwsState,
+): boolean {
+  if (caller.kind === 'root') return true
   const request = { action, resource, context: requestContext({}, caller, 'none', state.now()) }
   const decisions = [evaluate(caller.policies, request), evaluateSessionPolicies(caller, request)]
-  if (decisions.every((each) => each === 'allowed')) return
-  throw notAuthorized(caller.arn, action, resourceName)
+  return decisions.every((each) => each === 'allowed')
 }
 
 /**

@@ -1,6 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { type Faults, none } from '../http/faults.ts'
 import { type Closeable, listen, type Serve, type Service } from '../http/listen.ts'
+import { checkOrganization } from '../organizations/organization.ts'
+import { operationIn, respond as respondAsOrganizations } from '../organizations/respond.ts'
 import { openFederation, type SignIn } from '../sign-in/federation.ts'
 import { openCredentialStore } from '../state/credential-store.ts'
 import { mfaCodes } from '../state/mfa-codes.ts'
@@ -17,15 +19,15 @@ import { type Call, type OpenCall, openCall } from './call.ts'
 import type { AwsState } from './operation.ts'
 import { respond } from './respond.ts'
 
-/** STS, IAM and the federation endpoint of the console. */
+/** STS, IAM, Organizations and the federation endpoint of the console. */
 export interface Aws {
   /**
-   * The value of `AWS_ENDPOINT_URL_STS`, `AWS_ENDPOINT_URL_IAM` and
+   * The value of `AWS_ENDPOINT_URL_STS`, `AWS_ENDPOINT_URL_IAM`, `AWS_ENDPOINT_URL_ORGANIZATIONS` and
    * `AWS_ENDPOINT_URL_SIGNIN_FEDERATION`. Each request names its service.
    */
   readonly url: string
   readonly port: number
-  /** Every request to STS and IAM, in order of arrival. */
+  /** Every request to STS, IAM and Organizations, in order of arrival. */
   readonly calls: readonly Call[]
   /** Every request to the federation endpoint, in order of arrival. */
   readonly signIns: readonly SignIn[]
@@ -63,6 +65,7 @@ export const startAwsServer = (options: AwsServerOptions = {}): Promise<AwsServe
 
 export function awsService(options: AwsServerOptions, url: string): Service<Aws> {
   const { world = { users: [], roles: [] }, kind = 'aws', now: clock = () => new Date() } = options
+  if (world.organization) checkOrganization(world.organization)
   const store = openStateStore(world)
   const calls: OpenCall[] = []
   const faults: Faults = { next: [], at: {}, always: none, skewSeconds: 0 }
@@ -82,7 +85,8 @@ export function awsService(options: AwsServerOptions, url: string): Service<Aws>
 
   const serve: Serve = async (request, response) => {
     const isSignIn = federation.isFor(request)
-    const call = openCall(request, now())
+    const operation = operationIn(request)
+    const call = openCall(request, now(), operation)
     if (!isSignIn) calls.push(call)
     const fault = faults.next.shift() ?? faults.at[call.action] ?? faults.always
     if (fault.kind === 'hang') return
@@ -92,6 +96,12 @@ export function awsService(options: AwsServerOptions, url: string): Service<Aws>
       const signIn = federation.respond(request)
       const { status, headers = {}, body } = fault.kind === 'raw' ? fault : signIn
       return void response.writeHead(status, headers).end(body)
+    }
+    if (operation !== undefined) {
+      const answer = await respondAsOrganizations(operation, request, fault, call, state)
+      call.outcome = answer.outcome
+      const headers = { Date: now().toUTCString(), ...answer.headers }
+      return void response.writeHead(answer.status, headers).end(answer.body)
     }
     const { status, body, outcome } = await respond(request, fault, call, state)
     call.outcome = outcome

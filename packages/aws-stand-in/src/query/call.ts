@@ -2,7 +2,7 @@ import { parseAuthorization } from '../http/authorization.ts'
 import type { HttpRequest } from '../http/request.ts'
 import type { Parameters } from './parameters.ts'
 
-/** A request to STS or IAM. It contains no secret except MFA codes and web identity tokens. */
+/** A request to STS, IAM or Organizations. It contains no secret except MFA codes and web identity tokens. */
 export interface Call {
   /** Empty if the request has no Action. */
   readonly action: string
@@ -24,11 +24,16 @@ export interface Call {
 /** A call whose response was not sent yet. */
 export type OpenCall = { -readonly [Name in keyof Call]: Call[Name] }
 
-export function openCall({ parameters, headers }: HttpRequest, time: Date): OpenCall {
-  const { Action = '', Version, ...params } = parameters
+/** @param operation the operation of a service whose requests have no Action. */
+export function openCall(
+  { parameters, headers }: HttpRequest,
+  time: Date,
+  operation?: string,
+): OpenCall {
+  const { Action = '', Version, ...params } = operation === undefined ? parameters : {}
   const claimed = parseAuthorization(headers.authorization ?? '')
   return {
-    action: Action,
+    action: operation ?? Action,
     params,
     accessKeyId: claimed?.accessKeyId,
     caller: undefined,

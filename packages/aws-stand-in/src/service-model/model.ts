@@ -11,7 +11,8 @@ export interface ServiceModel {
 
 export interface OperationModel {
   /**
-   * For example `GET /assignment/accounts`. Absent if a parameter names the operation (STS, IAM).
+   * For example `GET /assignment/accounts`. Absent if a parameter or a header names the operation (STS,
+   * IAM, Organizations).
    */
   readonly http?: string
   /** The name of a shape. Absent if the operation has no input. */
@@ -47,7 +48,7 @@ export interface Member {
   readonly locationName?: string
 }
 
-export type ServiceName = 'iam' | 'signin' | 'sso' | 'sso-oidc' | 'sts'
+export type ServiceName = 'iam' | 'organizations' | 'signin' | 'sso' | 'sso-oidc' | 'sts'
 
 const loadedModels = new Map<ServiceName, ServiceModel>()
 

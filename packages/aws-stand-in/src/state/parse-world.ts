@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { accountStates } from '../organizations/organization.ts'
 import type { SsoWorld } from '../sso/sso-directory.ts'
 import type { World } from './world.ts'
 
@@ -98,6 +99,31 @@ const sso = v.strictObject({
   ),
   browserUser: v.exactOptional(text),
 })
+const id = (pattern: RegExp, example: string) =>
+  v.pipe(v.string(), v.regex(pattern, `must be an id such as ${example}`))
+const parent = id(/^(r-[0-9a-z]{4,32}|ou-[0-9a-z]{4,32}-[0-9a-z]{8,32})$/, 'r-exam')
+const organization = v.strictObject({
+  id: id(/^o-[0-9a-z]{10,32}$/, 'o-exampleorgid'),
+  managementAccount: account,
+  delegatedAdministrators: v.exactOptional(v.array(account)),
+  rootId: id(/^r-[0-9a-z]{4,32}$/, 'r-exam'),
+  units: v.array(
+    v.strictObject({
+      id: id(/^ou-[0-9a-z]{4,32}-[0-9a-z]{8,32}$/, 'ou-exam-12345678'),
+      name: text,
+      parent,
+    }),
+  ),
+  accounts: v.array(
+    v.strictObject({
+      id: account,
+      name: text,
+      email: text,
+      parent,
+      state: v.exactOptional(v.picklist(accountStates)),
+    }),
+  ),
+})
 const world = v.strictObject({
   partition: v.exactOptional(text),
   users: v.optional(v.array(user), []),
@@ -110,6 +136,7 @@ const world = v.strictObject({
   ),
   managedPolicies: v.exactOptional(v.record(v.string(), v.strictObject({ ...entity, document }))),
   unassignedDevices: v.exactOptional(v.array(mfaDevice)),
+  organization: v.exactOptional(organization),
   sso: v.exactOptional(sso),
   instanceRole: v.exactOptional(text),
 })
@@ -133,6 +160,7 @@ const kinds: Readonly<Record<string, string>> = {
   number: 'a number',
   '("Allow" | "Deny")': '"Allow" or "Deny"',
   '("ACTIVE" | "SUSPENDED")': '"ACTIVE" or "SUSPENDED"',
+  [`(${accountStates.map((state) => `"${state}"`).join(' | ')})`]: 'the state of an account',
 }
 
 function kindOf(value: unknown): string {

@@ -1,4 +1,5 @@
 import type { PolicyDocument } from '../iam/evaluation/policy.ts'
+import type { Organization } from '../organizations/organization.ts'
 import type { OidcProvider } from '../sts/web-identity-token.ts'
 import { uniqueId } from './access-key-id.ts'
 
@@ -14,6 +15,8 @@ export interface World {
   readonly managedPolicies?: Readonly<Record<string, ManagedPolicy>>
   /** Virtual MFA devices that no user has. */
   readonly unassignedDevices?: readonly MfaDevice[]
+  /** The organization that some of the accounts belong to. */
+  readonly organization?: Organization
 }
 
 export type Tags = Readonly<Record<string, string>>

@@ -7,7 +7,7 @@ import {
 import { type StandIn, start } from '../../src/stand-in.ts'
 import type { World } from '../../src/state/world.ts'
 import { ssoWorld } from '../fixture.ts'
-import { type Keys, send } from '../sdk.ts'
+import { type Keys, send, sendJson } from '../sdk.ts'
 
 export interface Answer {
   readonly status: number
@@ -50,6 +50,7 @@ export class AllServices {
     { keys, headers = {} }: { readonly keys?: Keys; readonly headers?: object } = {},
   ): Promise<Answer> {
     if (service === 'sts' || service === 'iam') return this.query(service, operation, input, keys)
+    if (service === 'organizations') return this.json(operation, input, keys)
     return this.rest(service, operation, input, headers)
   }
 
@@ -67,6 +68,17 @@ export class AllServices {
     const element = (name: string) =>
       unescaped(new RegExp(`<${name}>([^<]*)</${name}>`).exec(body)?.[1])
     return { status, code: element('Code'), message: element('Message'), body }
+  }
+
+  private async json(
+    operation: string,
+    input: OperationInput,
+    keys: Keys | undefined,
+  ): Promise<Answer> {
+    const answer = await sendJson(this.standIn, operation, JSON.stringify(input), {
+      ...(keys && { keys }),
+    })
+    return { ...answer, body: JSON.parse(answer.body) }
   }
 
   private async rest(

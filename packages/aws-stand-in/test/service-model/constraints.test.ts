@@ -41,10 +41,24 @@ function clausesIn(message = ''): readonly string[] {
   return clauses
 }
 
+/** The reasons of InvalidInputException for constraints. */
+const reasons = [
+  [/not be null/, 'INPUT_REQUIRED'],
+  [/value less/, 'MAX_VALUE_EXCEEDED'],
+  [/value greater/, 'MIN_VALUE_EXCEEDED'],
+  [/length less/, 'MAX_LENGTH_EXCEEDED'],
+  [/pattern/, 'INVALID_PATTERN'],
+] as const
+
 /** Verifies the error of each service for an invalid request. */
 const refusals: Readonly<Record<ServiceName, (invalid: Invalid, answer: Answer) => void>> = {
   sts: (invalid, answer) => expectQueryError('sts', invalid, answer),
   iam: (invalid, answer) => expectQueryError('iam', invalid, answer),
+  organizations({ constraint }, { status, code, body }) {
+    expect([status, code]).toEqual([400, 'InvalidInputException'])
+    const [, Reason] = reasons.find(([pattern]) => pattern.test(constraint)) ?? []
+    expect(body).toMatchObject({ Reason })
+  },
   sso(invalid, { status, code, message }) {
     // The portal verifies the token first, as services verify a signature first.
     if (invalid.path === 'accessToken') {

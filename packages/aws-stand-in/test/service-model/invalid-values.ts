@@ -89,6 +89,9 @@ function invalid(
   return { path, constraint, value, isSensitive: sensitive, input: put(value) }
 }
 
+/** A pattern that no text violates. */
+const anything = '[\\s\\S]*'
+
 /**
  * Returns an invalid value for each constraint of the shape. A minimum length of 0 cannot be
  * violated.
@@ -103,7 +106,7 @@ function brokenValues(shape: Shape, shapes: Shapes) {
     ...(min === undefined || (min === 0 && type !== 'integer')
       ? []
       : [{ constraint: atLeast(shape), value: ofSize(min - 1, sample, shape) }]),
-    ...(pattern === undefined
+    ...(pattern === undefined || pattern === anything
       ? []
       : [{ constraint: matching(pattern), value: notMatching(pattern, String(sample)) }]),
     ...(values
@@ -167,7 +170,15 @@ function sampleOf(shape: Shape, shapes: Shapes): unknown {
       ]),
     )
   }
-  const words = ['x', '1', '/x/', 'v1', 'refresh_token', 'arn:aws:signin:::devtools/same-device']
+  const words = [
+    'x',
+    '1',
+    '/x/',
+    'v1',
+    'refresh_token',
+    'r-exam',
+    'arn:aws:signin:::devtools/same-device',
+  ]
   const texts = [...words, ...words.map((word) => word.repeat(Math.max(min, 1)))]
   const fits = (text: string) =>
     text.length >= min &&

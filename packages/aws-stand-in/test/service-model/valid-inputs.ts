@@ -1,3 +1,4 @@
+import { organizationOf } from '../../src/organizations/organization.ts'
 import type { OperationInput } from '../../src/service-model/model.ts'
 import { secretAccessKey, uniqueId } from '../../src/state/access-key-id.ts'
 import { base32 } from '../../src/state/base32.ts'
@@ -74,6 +75,7 @@ export const world: World = {
   managedPolicies: { [policyArn]: { document }, [`${arn}:policy/unused`]: { document } },
   unassignedDevices: [unassigned],
   oidcProviders: [provider],
+  organization: organizationOf([{ id: account, name: 'main', email: 'm@example.com' }], account),
 }
 
 export interface Valid {
@@ -162,6 +164,10 @@ export const validInputs: Readonly<Record<string, MakeValid>> = {
   'iam ListVirtualMFADevices': () => asAdmin({ AssignmentStatus: 'Any' }),
   'iam UpdateAssumeRolePolicy': () =>
     asAdmin({ ...unused, PolicyDocument: JSON.stringify(trustPolicy) }),
+  'organizations ListAccounts': () => asAdmin(),
+  'organizations ListAccountsForParent': () => asAdmin({ ParentId: 'r-exam' }),
+  'organizations ListOrganizationalUnitsForParent': () => asAdmin({ ParentId: 'r-exam' }),
+  'organizations ListRoots': () => asAdmin(),
   'sso GetRoleCredentials': (services) => ({
     input: { accessToken: signedIn(services), accountId: account, roleName: 'Admin' },
   }),
