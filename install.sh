@@ -97,6 +97,7 @@ parse() {
 prepare() {
   nl='
 '
+  cr=$(printf '\r')
   begin='# >>> assume >>>'
   end='# <<< assume <<<'
   # Notes inside a block, with which --uninstall restores the file byte for byte.
@@ -506,14 +507,15 @@ edit_blocks() {
     }' <"$1"
 }
 
-# This compares bytes, because a start-up file may not be UTF-8.
-has_line() { LC_ALL=C tr -d '\r' <"$1" | LC_ALL=C grep -qxF -e "$2"; }
+# The line may end in CRLF. This compares bytes, because a start-up file may not be UTF-8.
+has_line() { LC_ALL=C grep -qxF -e "$2" -e "$2$cr" <"$1"; }
 ends_a_line() { [ -z "$(tail -c 1 "$1" | LC_ALL=C tr -d '\000')" ]; }
 
 # installed_elsewhere FILE: prints the PREFIX from which the block loads assume, if it is another PREFIX
 # and assume still exists there.
 installed_elsewhere() {
   [ -f "$1" ] || return 0
+  has_line "$1" "$begin" || return 0
   # fish puts a backslash before a quote; the other shells close the quotes for it.
   quotes="s/'\\\\''/'/g"
   case $1 in *.fish) quotes="s/\\\\\([\\\\']\)/\1/g" ;; esac
@@ -688,7 +690,16 @@ take_out_block() {
 
 # ---- helpers ---------------------------------------------------------------------------------
 
-quoted() { printf "'%s'" "$(printf %s "$1" | sed "s/'/'\\\\''/g")"; }
+# quoted TEXT: prints it in single quotes, and starts no program for that.
+quoted() {
+  quoted='' rest=$1 apostrophe="'"
+  while [ "$rest" != "${rest#*"$apostrophe"}" ]; do
+    quoted="$quoted${rest%%"$apostrophe"*}'\\''"
+    rest=${rest#*"$apostrophe"}
+  done
+  printf "'%s'" "$quoted$rest"
+}
+
 fish_quoted() { printf "'%s'" "$(printf %s "$1" | sed "s/[\\\\']/\\\\&/g")"; }
 
 # Records the directories that it creates, so that --uninstall can remove them.

@@ -80,7 +80,7 @@ function $__assume_cmd {
     __assume_code=$(
       builtin export ASSUME_EVAL_FD=3 ASSUME_SHELL=zsh ASSUME_WRAPPER=$__assume_version
       builtin typeset -gmx '__assume_saved*'
-      __assume_core "$@" 3>&1 1>&4 4>&-
+      __assume_become_core "$@" 3>&1 1>&4 4>&-
     ) && __assume_status=0 || __assume_status=$?
   fi 4>&1
   # If the core dies halfway, the shell must not have a new key id beside an old secret.
@@ -111,7 +111,7 @@ function __assume_exec {
       __assume_code=$(
         builtin export ASSUME_EVAL_FD=3 ASSUME_SHELL=zsh
         builtin typeset -gmx '__assume_saved*'
-        __assume_core "$@" 3>&1 1>&4 4>&-
+        __assume_become_core "$@" 3>&1 1>&4 4>&-
       ) || builtin exit
     } 4>&1
     [[ -n $__assume_code ]] || builtin exit 0
