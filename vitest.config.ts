@@ -9,6 +9,7 @@ const report = process.env.TEST_REPORT
 const inProcess = {
   isolate: false,
   globalSetup: [
+    'test/support/temporary-folders.ts',
     'test/support/in-process/start-python.ts',
     'test/support/in-process/compile-client.ts',
   ],
