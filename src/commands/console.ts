@@ -44,8 +44,11 @@ export class ConsoleCommand extends ConsoleOptions {
     const seconds =
       this.duration === undefined ? undefined : parseDuration(this.duration, '--duration')
     const session = this.hasTarget()
-      ? await consoleSessionOf(this.request(), seconds, inputs, context, interaction)
+      ? await this.orPicked(this.request(), (request, asking) =>
+          consoleSessionOf(request, seconds, inputs, context, asking),
+        )
       : await activeConsoleSession(seconds, inputs, context, interaction)
+    if (!session) return 130
     const { label, partition, credentials, caBundle, accountId = '' } = session
     const place = this.place(partition, session.region)
     const destination = this.pageAt(place, session.service)

@@ -8,9 +8,9 @@ import { takeSession } from '../formats/shell-change.ts'
 import { sessionVariables, type Variables } from '../formats/variables.ts'
 import type { Context } from '../model/context.ts'
 import { UsageError } from '../model/errors.ts'
+import type { Interaction } from '../model/interaction.ts'
 import { isKnownRole } from '../plan/mfa/mistyped-code.ts'
 import type { Request } from '../plan/request.ts'
-import { UnknownProfile } from '../plan/unknown-profile.ts'
 import { checkProgram } from '../programs/find-program.ts'
 import { type Program, runProgram } from '../programs/run-program.ts'
 import { shellAbove } from '../programs/user-shell.ts'
@@ -60,25 +60,21 @@ export class ExecCommand extends ProgramCommand {
       throw new UsageError('--token-variable needs --server')
     }
     checkProgram(program[0], context)
-    const request = named ?? (await this.picked())
-    if (!request) return 130
-    try {
-      return await this.run(program, request)
-    } catch (error) {
-      if (!(error instanceof UnknownProfile) || !this.canPickInstead(error)) throw error
-      const other = await this.picked(request, error.word)
-      return other ? this.run(program, other) : 130
+    if (named) {
+      const use = (request: Request, interaction: Interaction) =>
+        this.run(program, request, interaction)
+      return (await this.orPicked(named, use)) ?? 130
     }
+    const request = await this.picked()
+    return request ? this.run(program, request, this.interaction()) : 130
   }
 
-  private async run(program: Program, request: Request): Promise<number> {
+  private async run(program: Program, request: Request, interaction: Interaction): Promise<number> {
     const { context } = this
-    if (this.server) {
-      return runServed(program, request, this.tokenVariable, context, this.interaction())
-    }
+    if (this.server) return runServed(program, request, this.tokenVariable, context, interaction)
     // The wrapper runs the program, so that Node does not wait for it.
-    if (context.env.ASSUME_EVAL_FD !== undefined) return this.printFor(request)
-    const variables = await this.variables(request)
+    if (context.env.ASSUME_EVAL_FD !== undefined) return this.printFor(request, interaction)
+    const variables = await this.variables(request, interaction)
     return runProgram(program, programEnvironment(variables, context.env), context)
   }
 
@@ -115,19 +111,18 @@ export class ExecCommand extends ProgramCommand {
     return words.map(shellWord).join(' ')
   }
 
-  private async printFor(request: Request): Promise<number> {
+  private async printFor(request: Request, interaction: Interaction): Promise<number> {
     const { context } = this
     const output = this.output()
     const { format } = output
     if (format.kind !== 'shell') throw new Error(`a wrapper asks for ${format.name}`)
-    const change = takeSession(await this.variables(request), context.env)
+    const change = takeSession(await this.variables(request, interaction), context.env)
     await deliver((format.programCode ?? format.code)(change), output, context)
     return 0
   }
 
-  private async variables(request: Request): Promise<Variables> {
+  private async variables(request: Request, interaction: Interaction): Promise<Variables> {
     const { env, now } = this.context
-    const interaction = this.interaction()
     const { session, plan, cache } = await obtainSession(request, this.context, interaction)
     const history = historyOf(request, env, cache, now())
     recordRequest(request, plan, session, cache, interaction)

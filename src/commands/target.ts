@@ -10,10 +10,11 @@ import { firstSteps, noProfiles } from '../plan/first-steps.ts'
 import { optionEntries, optionTable } from '../plan/options/options.ts'
 import { type TargetOptions, targetOptions } from '../plan/options/target-options.ts'
 import { type Request, targetOf } from '../plan/request.ts'
-import { PartialTarget, type RoleCandidate } from '../plan/sso/partial-target.ts'
+import { PartialTarget } from '../plan/sso/partial-target.ts'
 import { UnknownProfile } from '../plan/unknown-profile.ts'
 import { isCode } from '../plan/values/mfa-code.ts'
 import { canPick } from '../view/picker/can-pick.ts'
+import type { Picked } from '../view/picker/target-choices.ts'
 import { SessionCommand } from './base/session-command.ts'
 
 /** `assume PROFILE`, `assume USER ROLE`, `assume ROLE_ARN`: loads the session into the shell. */
@@ -59,39 +60,23 @@ export class TargetCommand extends SessionCommand {
   cached = optionField(optionTable.cached)
 
   async execute(): Promise<number> {
-    if (this.isToBePicked()) return this.takePicked()
-    const named = this.request()
-    try {
-      return await this.takeNamed(named)
-    } catch (error) {
-      if (!(error instanceof UnknownProfile) || !this.canPickInstead(error)) throw error
-      return this.takePicked(named, error.word)
-    }
-  }
-
-  private async takePicked(named?: Request, typed?: string): Promise<number> {
+    const named = this.isToBePicked() ? undefined : this.request()
     const output = this.output()
-    const request = await this.picked(named, typed)
-    return request ? this.assume(request, output, this.interaction()) : this.cancelled(output)
+    const status = named ? await this.takeNamed(named, output) : await this.takePicked(output)
+    return status ?? this.cancelled(output)
   }
 
-  private async takeNamed(request: Request): Promise<number> {
+  private async takePicked(output: Output): Promise<number | undefined> {
+    const request = await this.picked()
+    return request && this.assume(request, output, this.interaction())
+  }
+
+  private takeNamed(named: Request, output: Output): Promise<number | undefined> {
     const isForFastPath = this.namesTarget && this.hasOptionsForFastPath()
-    const typed = isForFastPath ? targetWords(request.target) : undefined
-    const output = this.output()
-    const interaction = this.interaction()
-    const picks =
-      !interaction.noInput && request.target.kind === 'sso-role' && canPick(this.context)
-    if (!picks) return this.assume(request, output, interaction, typed)
-    try {
-      return await this.assume(request, output, { ...interaction, picks }, typed)
-    } catch (error) {
-      if (!(error instanceof PartialTarget)) throw error
-      const { pickRole } = await import('../view/picker/pick-role.ts')
-      const role = await pickRole(error, this.context)
-      if (!role) return this.cancelled(output)
-      return this.assume(chosenRequest(request, role), output, interaction)
-    }
+    return this.orPicked(named, (request, interaction) => {
+      const typed = isForFastPath && request === named ? targetWords(named.target) : undefined
+      return this.assume(request, output, interaction, typed)
+    })
   }
 
   /** The wrapper reads the exit status. Without a wrapper, the `eval` must fail too. */
@@ -134,27 +119,65 @@ export class TargetCommand extends SessionCommand {
     return namesNothing && !this.noInput && canPick(this.context)
   }
 
-  /** Returns true if a user can select the profile of which a part of the name is given. */
-  protected canPickInstead({ isPartOfName, word }: UnknownProfile): boolean {
-    const named = this.profile ?? this.words[0]
-    const isWholeTarget =
-      withoutCode(this.words).length + (this.profile === undefined ? 0 : 1) === 1
-    const mayAsk = !this.noInput && !this.cached
-    return isPartOfName && named === word && isWholeTarget && mayAsk && canPick(this.context)
+  /**
+   * Uses the request of the command line. If its words are only a part of the names of profiles or roles,
+   * the user selects what to use.
+   *
+   * @returns undefined if the user cancels.
+   */
+  protected async orPicked<T>(
+    named: Request,
+    use: (request: Request, interaction: Interaction) => Promise<T>,
+  ): Promise<T | undefined> {
+    const interaction = this.interaction()
+    const picks = !interaction.noInput && canPick(this.context)
+    try {
+      return await use(named, { ...interaction, picks })
+    } catch (error) {
+      if (!picks) throw error
+      const request = await this.pickedAfter(error, named)
+      return request && use(request, interaction)
+    }
+  }
+
+  /** @throws the error of the request if its words are not a part of a name. */
+  private async pickedAfter(error: unknown, named: Request): Promise<Request | undefined> {
+    if (error instanceof PartialTarget) {
+      const { pickRole } = await import('../view/picker/pick-role.ts')
+      const role = await pickRole(error, this.context)
+      return role && requestFor(role, named)
+    }
+    if (!(error instanceof UnknownProfile) || !this.isPartOfTarget(error)) throw error
+    return this.picked(named, error.word)
+  }
+
+  /** The only word of the target is the one that is a part of a name. */
+  private isPartOfTarget({ isPartOfName, word }: UnknownProfile): boolean {
+    const words = [
+      ...withoutCode(this.words),
+      ...(this.profile === undefined ? [] : [this.profile]),
+    ]
+    return isPartOfName && words.length === 1 && words[0] === word
   }
 
   /**
    * Returns undefined if the user cancels.
    *
-   * @param named the request that names no profile, for its code.
+   * @param named the request that names no target, for its code.
    * @param typed the text that the search begins with.
    */
   protected async picked(named?: Request, typed = ''): Promise<Request | undefined> {
     const { pickTarget } = await import('../view/picker/pick-target.ts')
-    const target = await pickTarget(this.context, typed)
-    if (target === 'cancelled') return undefined
-    if (!target) throw new UsageError(noProfiles, firstSteps)
-    return { ...named, target, options: this.targetOptions() }
+    const picked = await pickTarget(this.context, typed, () => this.fetchRoles())
+    if (picked === 'cancelled') return undefined
+    if (!picked) throw new UsageError(noProfiles, firstSteps)
+    return requestFor(picked, { ...named, options: this.targetOptions() })
+  }
+
+  private async fetchRoles(): Promise<string | undefined> {
+    const { fetchRolesAgain } = await import('./base/fetch-roles.ts')
+    const { allowHttpEndpoint = false } = this.targetOptions()
+    return fetchRolesAgain({ allowHttpEndpoint }, this.interaction(), this.context, this.quiet)
   }
 
   protected request(): Request {
@@ -167,8 +190,10 @@ export class TargetCommand extends SessionCommand {
   }
 }
 
-/** The request for a role that the user has chosen. Two sessions can have roles of the same name. */
-function chosenRequest(request: Request, { session, account, role, word }: RoleCandidate): Request {
+/** The request for what the user has selected. Two sessions can have roles of the same name. */
+function requestFor(picked: Picked, request: Omit<Request, 'target'>): Request {
+  if ('kind' in picked) return { ...request, target: picked }
+  const { session, account, role, word } = picked
   const { name } = session
   return {
     ...request,

@@ -5,6 +5,14 @@ export function shownTime(seconds: number): string {
   return hours > 0 ? `${hours} h ${minutes} min` : `${minutes} min`
 }
 
+/** A time in its largest unit: `3 days`, `5 h`, `12 min`. */
+export function shownAge(seconds: number): string {
+  const minutes = Math.max(0, Math.floor(seconds / 60))
+  if (minutes < 60) return `${minutes} min`
+  const hours = Math.floor(minutes / 60)
+  return hours < 48 ? `${hours} h` : `${Math.floor(hours / 24)} days`
+}
+
 /** A bar of ten blocks. The full blocks show the remaining part. */
 export function bar(left: number, whole: number): string {
   const full = whole > 0 ? Math.min(10, Math.max(0, Math.round((left / whole) * 10))) : 0

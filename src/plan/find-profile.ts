@@ -3,6 +3,7 @@ import { AssumeError } from '../model/errors.ts'
 import { firstSteps, noProfiles } from './first-steps.ts'
 import type { PlanInputs } from './plan-inputs.ts'
 import { similarNames } from './similar-names.ts'
+import { accountsContaining } from './sso/stored-indexes.ts'
 import { UnknownProfile } from './unknown-profile.ts'
 
 export const findProfile = (name: string, inputs: PlanInputs): Profile | undefined =>
@@ -16,15 +17,17 @@ export function requestedProfile(name: string, inputs: PlanInputs): Profile {
 }
 
 /** @param meanings hints about what the word may mean. */
-export const unknownProfile = (
+export function unknownProfile(
   name: string,
   inputs: PlanInputs,
   meanings: readonly string[] = [],
-): UnknownProfile =>
-  new UnknownProfile(`profile "${name}" is not in ${filesOf(inputs)}`, name, namesIn(inputs), {
+): UnknownProfile {
+  const names = { profiles: namesIn(inputs), accounts: accountsContaining(name, inputs) }
+  return new UnknownProfile(`profile "${name}" is not in ${filesOf(inputs)}`, name, names, {
     meanings,
     otherwise: howToFindProfile(inputs),
   })
+}
 
 /**
  * The error for a missing profile that a file or a variable names.

@@ -18,7 +18,12 @@ export function similarNames(word: string, names: readonly string[]): string | u
   const meant = inOtherCase ?? only ?? (containing.length === 0 ? nearest(word, names) : undefined)
   if (meant !== undefined) return `did you mean "${meant}"?`
   if (containing.length === 0) return undefined
-  const more = containing.length - mostNames
-  const listed = containing.slice(0, mostNames).join(', ')
-  return `names that contain "${word}": ${listed}${more > 0 ? ` and ${more} more` : ''}`
+  return `names that contain "${word}": ${firstOf(containing)}`
+}
+
+/** The first names, and how many there are more. */
+export function firstOf(names: readonly string[]): string {
+  const more = names.length - mostNames
+  const listed = names.slice(0, mostNames).join(', ')
+  return more > 0 ? `${listed} and ${more} more` : listed
 }

@@ -1,11 +1,14 @@
+import { shellWord } from '../formats/posix.ts'
 import { UsageError } from '../model/errors.ts'
-import { namesContaining, similarNames } from './similar-names.ts'
+import { firstOf, namesContaining, similarNames } from './similar-names.ts'
 
 /** A word of the command line should name a profile, and there is no such profile. */
 export class UnknownProfile extends UsageError {
   readonly word: string
   /** The names of all profiles. */
   readonly names: readonly string[]
+  /** The names of the accounts of IAM Identity Center that contain the word. */
+  readonly accounts: readonly string[]
   /** Hints about what the words may mean. */
   readonly meanings: readonly string[]
 
@@ -13,23 +16,33 @@ export class UnknownProfile extends UsageError {
   constructor(
     message: string,
     word: string,
-    names: readonly string[],
+    { profiles, accounts = [] }: KnownNames,
     { meanings = [], otherwise }: UnknownProfileHints,
   ) {
     super(message, () => {
-      const similar = similarNames(word, names)
-      const likely = [...(similar === undefined ? [] : [similar]), ...meanings]
+      const similar = similarNames(word, profiles)
+      const inAccounts = accounts.length > 0 ? [accountsHint(word, accounts)] : []
+      const likely = [...(similar === undefined ? [] : [similar]), ...inAccounts, ...meanings]
       return likely.length > 0 ? likely : otherwise
     })
     this.word = word
-    this.names = names
+    this.names = profiles
+    this.accounts = accounts
     this.meanings = meanings
   }
 
-  /** True if the word is a part of a name, so that a person can pick the profile. */
+  /** True if the word is a part of a name, so that a person can pick the profile or the role. */
   get isPartOfName(): boolean {
-    return namesContaining(this.word, this.names).length > 0
+    return this.accounts.length > 0 || namesContaining(this.word, this.names).length > 0
   }
+}
+
+const accountsHint = (word: string, accounts: readonly string[]) =>
+  `accounts that contain "${word}": ${firstOf(accounts)}; their roles: assume roles ${shellWord(word)}`
+
+interface KnownNames {
+  readonly profiles: readonly string[]
+  readonly accounts?: readonly string[]
 }
 
 interface UnknownProfileHints {

@@ -4,9 +4,10 @@ import type { Interaction } from '../../model/interaction.ts'
 import type { Reporter } from '../../model/reporter.ts'
 import type { TargetOptions } from '../../plan/options/target-options.ts'
 import type { PlanInputs } from '../../plan/plan-inputs.ts'
-import type { SignInSession } from '../../plan/sso/sign-in-session.ts'
+import { allSignIns, type SignInSession } from '../../plan/sso/sign-in-session.ts'
 import { ssoEndpoints } from '../../plan/sso/sso-endpoints.ts'
 import { ssoSessionTitle } from '../../plan/sso/sso-session.ts'
+import { readPlanInputs } from '../../session/read-plan-inputs.ts'
 import type { IndexSource } from '../../sso/index/index-calls.ts'
 import { readIndex } from '../../sso/index/index-store.ts'
 import { ageOf, type Renewed, renewIndex } from '../../sso/index/renew-index.ts'
@@ -100,4 +101,32 @@ export async function renewRoles(
     if (isOther) interaction.report.progress(`you are not signed in to ${title}`)
     else interaction.report.warning(`the list may not be current: ${error.message}`, error.hints[0])
   }
+}
+
+/**
+ * Fetches the roles of all sign-ins again, for a person who picks one.
+ *
+ * @returns why not all of them are fetched.
+ */
+export async function fetchRolesAgain(
+  options: TargetOptions,
+  interaction: Interaction,
+  context: CommandContext,
+  quiet: boolean,
+): Promise<string | undefined> {
+  let failure: string | undefined
+  const hear = (text: string) => {
+    failure = text
+  }
+  const report = { ...interaction.report, note: hear, progress: hear, warning: hear }
+  try {
+    const inputs = await readPlanInputs(context)
+    const signIns = allSignIns(inputs).filter(({ session }) => session.name !== undefined)
+    const wanted = { signIns, options, isForced: true, quiet }
+    await renewRoles(wanted, inputs, { ...interaction, noInput: true, report }, context)
+  } catch (error) {
+    if (!canGoOn(error)) throw error
+    failure = error.message
+  }
+  return failure
 }

@@ -79,7 +79,7 @@ export function unknownUser(
   return new UnknownProfile(
     `there is no profile "${user}", so there are no keys to assume a role with`,
     user,
-    names,
+    { profiles: names },
     {
       meanings: [...meanings, ...otherOrder(user, role, inputs)],
       otherwise: [

@@ -1,13 +1,12 @@
 import { shellWord } from '../../formats/posix.ts'
 import { UsageError } from '../../model/errors.ts'
+import { isAccountId } from '../values/sso-names.ts'
+import { type RolePair, rolePairs, type SessionIndex } from './role-pairs.ts'
 import type { IndexedAccount, SsoIndex } from './sso-index.ts'
 import { type SsoSession, ssoSessionTitle } from './sso-session.ts'
 
 /** A role that a part of its name can mean. */
-export interface RoleCandidate {
-  readonly session: SsoSession
-  readonly account: IndexedAccount
-  readonly role: string
+export interface RoleCandidate extends RolePair {
   /** The target that means this role: `payments-prod:Admin`. */
   readonly word: string
 }
@@ -54,12 +53,23 @@ export function roleCandidates(
     const isMeant =
       accountName.toLowerCase().includes(partOfAccount) || accountId.includes(partOfAccount)
     if (!isMeant) return []
-    const isOnly = index.accountsNamed(accountName).length === 1
     return roles
       .filter((each) => each.toLowerCase().includes(partOfRole))
-      .map((each) => {
-        const word = `${isOnly ? accountName : accountId}:${each}`
-        return { session, account: found, role: each, word }
-      })
+      .map((each) => roleCandidate(found, each, { session, index }))
   })
+}
+
+/** All roles of an index. */
+export const allCandidates = (stored: SessionIndex): readonly RoleCandidate[] =>
+  rolePairs([stored]).map(({ account, role }) => roleCandidate(account, role, stored))
+
+function roleCandidate(
+  account: IndexedAccount,
+  role: string,
+  { session, index }: SessionIndex,
+): RoleCandidate {
+  const { accountName, accountId } = account
+  const isEnough = index.isOnlyNamed(accountName) && !isAccountId(accountName)
+  const word = `${isEnough ? accountName : accountId}:${role}`
+  return { session, account, role, word }
 }

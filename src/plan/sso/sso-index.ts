@@ -35,6 +35,7 @@ export interface IndexHeader {
  */
 export class SsoIndex {
   readonly text: string
+  #counts: ReadonlyMap<string, number> | undefined
 
   /** @param text the text of a file, or an empty text. */
   constructor(text: string) {
@@ -56,6 +57,22 @@ export class SsoIndex {
     if (exact.length > 0) return exact
     const wanted = escaped(name).toLowerCase()
     return this.filter((line) => fieldsOf(line)[2]?.toLowerCase() === wanted)
+  }
+
+  /** No other account has this exact name, so the name is enough for a target. */
+  isOnlyNamed(name: string): boolean {
+    this.#counts ??= this.#countNames()
+    return this.#counts.get(escaped(name)) === 1
+  }
+
+  #countNames(): ReadonlyMap<string, number> {
+    const counts = new Map<string, number>()
+    for (const line of this.lines()) {
+      const start = stateWidth + idWidth + 1
+      const name = line.slice(start, line.indexOf('\t', start))
+      counts.set(name, (counts.get(name) ?? 0) + 1)
+    }
+    return counts
   }
 
   /** The accounts whose line satisfies a condition. */

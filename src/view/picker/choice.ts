@@ -23,22 +23,50 @@ export interface ChoiceMarks {
   readonly faint: (text: string) => string
 }
 
+interface ChoiceOptions {
+  readonly marks: ChoiceMarks
+  /** The text that the search begins with. */
+  readonly query?: string
+  /** The help for the keys. */
+  readonly help?: readonly string[]
+  /** Ctrl-R ends the choice, so that the caller can renew the items. */
+  readonly isRenewable?: boolean
+}
+
+export const usualHelp = ['Enter: use', 'Esc: cancel', 'type to filter']
+
 /** Lets the user search the items and select one with the keyboard. */
 export class SearchChoice<T extends Candidate> implements Widget {
   readonly #candidates: readonly T[]
   readonly #marks: ChoiceMarks
+  readonly #help: readonly string[]
+  readonly #isRenewable: boolean
+  #isToRenew = false
   #texts: readonly Searched[] | undefined
   #query = ''
   #found: readonly T[]
   #at = 0
   #top = 0
 
-  /** @param query the text that the search begins with. */
-  constructor(candidates: readonly T[], marks: ChoiceMarks, query = '') {
+  constructor(
+    candidates: readonly T[],
+    { marks, query = '', help = usualHelp, isRenewable = false }: ChoiceOptions,
+  ) {
     this.#candidates = candidates
     this.#found = candidates
     this.#marks = marks
+    this.#help = help
+    this.#isRenewable = isRenewable
     if (query !== '') this.#look(query)
+  }
+
+  get query(): string {
+    return this.#query
+  }
+
+  /** The user has asked for new items instead of selecting one. */
+  get isToRenew(): boolean {
+    return this.#isToRenew
   }
 
   get chosen(): T | undefined {
@@ -53,7 +81,7 @@ export class SearchChoice<T extends Candidate> implements Widget {
     const seen = this.#found.slice(this.#top, this.#top + page)
     const cells = seen.map((each) => each.cells())
     const input = `assume: ${this.#query}▏`
-    const keys = `${this.#found.length}/${this.#candidates.length}  Enter: use  Esc: cancel  type to filter`
+    const keys = [`${this.#found.length}/${this.#candidates.length}`, ...this.#help].join('  ')
     const names = seen.map(({ name }) => name)
     const measure = await measureFor([input, ...names, ...cells.flat()])
     const { width, cut } = measure
@@ -82,6 +110,10 @@ export class SearchChoice<T extends Candidate> implements Widget {
       return 'cancelled'
     }
     if (name === 'return' || name === 'enter') return this.chosen ? 'done' : 'goes on'
+    if (ctrl && name === 'r' && this.#isRenewable) {
+      this.#isToRenew = true
+      return 'done'
+    }
     if (name === 'up' || (ctrl && name === 'p')) this.#move(-1)
     else if (name === 'down' || name === 'tab' || (ctrl && name === 'n')) this.#move(1)
     else if (name === 'pageup') this.#move(-pageOf(rows))

@@ -1,15 +1,10 @@
 import type { Context } from '../../model/context.ts'
-import { visible } from '../../model/visible.ts'
 import type { PartialTarget, RoleCandidate } from '../../plan/sso/partial-target.ts'
 import { ssoSessionTitle } from '../../plan/sso/sso-session.ts'
-import type { Candidate } from './choice.ts'
 import { marksFor } from './marks.ts'
+import { roleChoice } from './role-choice.ts'
 
 // Import this file on demand: a complete target needs none of it.
-
-interface RoleChoice extends Candidate {
-  readonly role: RoleCandidate
-}
 
 /**
  * Lets the user select one of the roles that a part of a name can mean. What was typed is the query.
@@ -22,19 +17,12 @@ export async function pickRole(
 ): Promise<RoleCandidate | undefined> {
   const { SearchChoice } = await import('./choice.ts')
   const { chooseOnTerminal } = await import('../../terminal/terminal-screen.ts')
+  const choices = candidates.map((role) => {
+    const { account, session } = role
+    return roleChoice(role, () => [account.accountId, account.email, ssoSessionTitle(session)])
+  })
   const query = typed.join(' ').trim()
-  const choice = new SearchChoice(candidates.map(choiceOf), marksFor(context.env), query)
+  const choice = new SearchChoice(choices, { marks: marksFor(context.env), query })
   const outcome = await chooseOnTerminal(choice, context)
   return outcome === 'done' ? choice.chosen?.role : undefined
-}
-
-function choiceOf(role: RoleCandidate): RoleChoice {
-  const { word, account, session } = role
-  const { accountId, email } = account
-  return {
-    role,
-    name: visible(word),
-    about: () => `${accountId} ${email}`,
-    cells: () => [accountId, visible(email), visible(ssoSessionTitle(session))],
-  }
 }

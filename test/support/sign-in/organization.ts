@@ -2,6 +2,8 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from '
 import { join } from 'node:path'
 import { type OrganizationOptions, type SsoWorld, sampleOrganization } from 'aws-stand-in'
 import { expect } from 'vitest'
+import { program } from '../program.ts'
+import { Terminal } from '../terminal/pty.ts'
 import { SsoScene, session } from './sso.ts'
 
 /** An organization in which Bob has all permission sets, with the start URL of the tests. */
@@ -76,4 +78,15 @@ export class StoredIndex {
       this.text.replace(/\t(\d+)\t/, (_, time) => `\t${older(time)}\t`),
     )
   }
+}
+
+/** Runs `assume` in bash on a terminal. Then it prints the status, the role and `the end`. */
+export function startAssume(sso: SsoScene, words: string): Terminal {
+  const env = { ...sso.testAws.home.env, ...sso.env }
+  const script = [
+    // A process of its own, since a full terminal blocks the picker until the test reads.
+    `out=$('${process.execPath}' '${program}' ${words}); echo "status $?"`,
+    'eval "$out"; echo "$ASSUME_ROLE"; printf "the %s\\n" end; read -r _',
+  ].join('\n')
+  return Terminal.start('bash', ['--norc', '-c', script], sso.testAws.home.path, env)
 }

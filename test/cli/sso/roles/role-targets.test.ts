@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { atOrganization, StoredIndex } from '../../../support/sign-in/organization.ts'
+import { atOrganization, StoredIndex, startAssume } from '../../../support/sign-in/organization.ts'
 import { type SsoScene, session } from '../../../support/sign-in/sso.ts'
-import { core } from '../../../support/terminal/dialogue.ts'
-import { plain, Terminal } from '../../../support/terminal/pty.ts'
+import { plain } from '../../../support/terminal/pty.ts'
 import { evaluated } from '../../../support/test-aws.ts'
 
 /** An organization whose roles are cached. */
@@ -89,7 +88,7 @@ describe('a part of a name', () => {
   it('opens the picker on a terminal, with what is typed; Enter takes the first one', async () => {
     const sso = await indexed()
     const steps = since(sso)
-    const terminal = start(sso, 'payments:adm')
+    const terminal = startAssume(sso, 'payments:adm')
     const shown = plain(await terminal.waitFor('2/2  Enter'))
     expect(shown).toContain('assume: payments adm')
     expect(shown).toContain('payments-staging:Admin')
@@ -101,7 +100,7 @@ describe('a part of a name', () => {
 
   it('can be cancelled in the picker', async () => {
     const sso = await indexed()
-    const terminal = start(sso, 'payments:adm')
+    const terminal = startAssume(sso, 'payments:adm')
     await terminal.waitFor('2/2  Enter')
     terminal.type('\x1b')
     expect(plain(await terminal.waitFor('the end'))).toContain('status 130\n')
@@ -109,7 +108,7 @@ describe('a part of a name', () => {
 
   it('asks nobody with --no-input', async () => {
     const sso = await indexed()
-    const terminal = start(sso, 'payments:adm --no-input')
+    const terminal = startAssume(sso, 'payments:adm --no-input')
     const rest = plain(await terminal.waitFor('the end'))
     expect(rest).toContain('hint: assume payments-prod:Admin\n')
     expect(rest).toContain('status 2\n')
@@ -254,12 +253,3 @@ const denied = {
   headers: { 'x-amzn-ErrorType': 'ForbiddenException:' },
   body: '{"message":"No access"}',
 } as const
-
-function start(sso: SsoScene, words: string): Terminal {
-  const env = { ...sso.testAws.home.env, ...sso.env }
-  const script = [
-    `out=$(${core} ${words}); echo "status $?"`,
-    'eval "$out"; echo "$ASSUME_ROLE"; printf "the %s\\n" end; read -r _',
-  ].join('\n')
-  return Terminal.start('bash', ['--norc', '-c', script], sso.testAws.home.path, env)
-}
