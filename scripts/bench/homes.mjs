@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { mkdir, mkdtemp, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
@@ -72,13 +73,22 @@ export async function homeWithAccounts({ work }, count) {
     ['c', number, name, `${name}@example.com`, 'Admin Deploy PowerUser ReadOnly'].join('\t'),
   )
   const session = ['corp', 'eu-west-1', 'https://corp.awsapps.com/start']
+  const [name, region, startUrl] = session
+  const file = createHash('sha256').update(JSON.stringify(session)).digest('hex').slice(0, 32)
   const header = ['assume-sso-index-1', `${Date.now()}`, 'complete', 'listed', ...session].join(
     '\t',
   )
   const names = accounts.map(({ name, number }) => `${name}\t${number}\n`)
-  await mkdir(join(cache, 'sso-index'), { recursive: true })
+  await mkdir(join(cache, 'sso-index'), { recursive: true, mode: 0o700 })
   await mkdir(join(cache, 'sso-names'))
-  await writeFile(join(cache, 'sso-index/1'), `${[header, ...lines].join('\n')}\n`)
-  await writeFile(join(cache, 'sso-names/1'), names.join(''))
+  await mkdir(join(home, '.aws'))
+  const index = `${[header, ...lines].join('\n')}\n`
+  // Only the owner may read an index that is used.
+  await writeFile(join(cache, 'sso-index', file), index, { mode: 0o600 })
+  await writeFile(join(cache, 'sso-names', file), names.join(''), { mode: 0o600 })
+  await writeFile(
+    join(home, '.aws/config'),
+    `[sso-session ${name}]\nsso_start_url = ${startUrl}\nsso_region = ${region}\n`,
+  )
   return home
 }

@@ -34,7 +34,7 @@ export async function completions({ build, aws, work }) {
 
 /** zsh completes only at a prompt, so the function is measured that finds the words. */
 function tabIn(build, home, { id, name, word, zsh }) {
-  const env = { HOME: home, TERM: 'xterm-256color' }
+  const env = { HOME: home, XDG_CACHE_HOME: join(home, '.cache'), TERM: 'xterm-256color' }
   const words = `assume ${word}`
   const script = quote(join(build, 'dist/bin.js'))
   const file = (name) => quote(join(build, `shell/completion.${name}`))

@@ -2,7 +2,7 @@ import { mkdtemp } from 'node:fs/promises'
 import { join } from 'node:path'
 import { spawn } from '@lydell/node-pty'
 import { quote } from 'zx'
-import { homeWithProfiles } from '../homes.mjs'
+import { homeWithAccounts, homeWithProfiles } from '../homes.mjs'
 import { baseEnv } from '../measure.mjs'
 
 /** As many as the first frame is measured with, and as many as a key is. */
@@ -21,45 +21,71 @@ const keys = [
   'é',
 ]
 
+const roleKeys = [...'payments-1996:bill', '\x15', ...'admin web', '\x1b[B', '\x7f', '\x17', 'é']
+
+/** Each has four roles. */
+const accounts = 2500
+
 /**
  * Measures the picker of `assume`: the time to its first frame, and the time to the frame after the
  * slowest key.
  */
 export async function picker({ build, aws, work }) {
-  const envWith = async (count) => {
-    return { HOME: await homeWithProfiles({ aws, work }, count), TERM: 'xterm-256color' }
+  const homes = {
+    profiles: await homeWithProfiles({ aws, work }, profiles.first),
+    manyProfiles: await homeWithProfiles({ aws, work }, profiles.key),
+    accounts: await homeWithAccounts({ work }, accounts),
   }
-  const [env, envOfKey] = [await envWith(profiles.first), await envWith(profiles.key)]
   // A wrapper runs the program with stdout redirected.
   const program = quote(join(build, 'dist/bin.js'))
   const command = ['bash', '-c', `exec node ${program} > >(exec cat >/dev/null)`]
+  const inHome = (home) => ({
+    command,
+    env: { HOME: home, XDG_CACHE_HOME: join(home, '.cache'), TERM: 'xterm-256color' },
+  })
+  const firstFrame = (columns) => ({
+    measure: async (...run) => {
+      const opened = await openPicker(...run, columns)
+      opened.close()
+      return opened.milliseconds
+    },
+    maxTimesNodeStart: 1.6,
+    plusMilliseconds: 60,
+  })
+  const slowestKey = (columns, keys) => ({
+    measure: async (...run) => {
+      const opened = await openPicker(...run, columns)
+      const times = []
+      for (const key of keys) times.push(await opened.press(key))
+      opened.close()
+      return Math.max(...times)
+    },
+    maxMilliseconds: 16,
+  })
   return [40, 120].flatMap((columns) => [
     {
       id: `picker-${columns}`,
       name: `picker, ${columns} columns`,
-      command,
-      env,
-      measure: async (...run) => {
-        const opened = await openPicker(...run, columns)
-        opened.close()
-        return opened.milliseconds
-      },
-      maxTimesNodeStart: 1.6,
-      plusMilliseconds: 60,
+      ...inHome(homes.profiles),
+      ...firstFrame(columns),
     },
     {
       id: `picker-${columns}-key`,
       name: `picker, ${columns} columns: a key`,
-      command,
-      env: envOfKey,
-      measure: async (...run) => {
-        const opened = await openPicker(...run, columns)
-        const times = []
-        for (const key of keys) times.push(await opened.press(key))
-        opened.close()
-        return Math.max(...times)
-      },
-      maxMilliseconds: 16,
+      ...inHome(homes.manyProfiles),
+      ...slowestKey(columns, keys),
+    },
+    {
+      id: `picker-${columns}-roles`,
+      name: `picker, ${4 * accounts} roles, ${columns} columns`,
+      ...inHome(homes.accounts),
+      ...firstFrame(columns),
+    },
+    {
+      id: `picker-${columns}-roles-key`,
+      name: `picker, ${4 * accounts} roles, ${columns} columns: a key`,
+      ...inHome(homes.accounts),
+      ...slowestKey(columns, roleKeys),
     },
   ])
 }

@@ -1,10 +1,17 @@
 import { join } from 'node:path'
-import { homeForEach, homeOfBob, homeWithProfiles, keyVariablesOfBob } from '../homes.mjs'
+import {
+  homeForEach,
+  homeOfBob,
+  homeWithAccounts,
+  homeWithProfiles,
+  keyVariablesOfBob,
+} from '../homes.mjs'
 import { installationsOf } from '../installations.mjs'
 import { envOfNode } from '../nodes.mjs'
 import { manyTargets } from '../stand-in.mjs'
 
 const manyProfiles = 5000
+const manyAccounts = 2500
 
 /** The number of targets that `assume each` runs in parallel. */
 const parallelJobs = 16
@@ -105,12 +112,21 @@ async function installed({ folder, prefix, start, node, aws, work }) {
 
 async function large({ folder, prefix, aws, work }) {
   const program = join(folder, 'dist/bin.js')
+  const accounts = await homeWithAccounts({ work }, manyAccounts)
   return [
     {
       id: `${prefix}list`,
       name: `list of ${manyProfiles} profiles`,
       command: ['node', program, 'list'],
       env: { HOME: await homeWithProfiles({ aws, work }, manyProfiles) },
+      maxTimesNodeStart: 1.5,
+      plusMilliseconds: 150,
+    },
+    {
+      id: `${prefix}roles`,
+      name: `roles in ${manyAccounts} accounts, 4 in each`,
+      command: ['node', program, 'roles'],
+      env: { HOME: accounts, XDG_CACHE_HOME: join(accounts, '.cache') },
       maxTimesNodeStart: 1.5,
       plusMilliseconds: 150,
     },
