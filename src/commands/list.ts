@@ -132,6 +132,7 @@ interface CachedRow extends ProfileRow {
 function profileDocument({ profile, source, role: _, ...row }: CachedRow) {
   return {
     name: profile.name,
+    ...(profile.team && { file: profile.team.file }),
     settings: cliSettings(profile),
     source: source ? sourceDocument(source) : {},
     ...row,
@@ -146,17 +147,21 @@ const sourceDocument = ({ profile: _, ...source }: NonNullable<ProfileRow['sourc
 const plain = ({ file, line, message, hint }: ConfigWarning) => ({ file, line, message, hint })
 
 function tableOf(rows: readonly CachedRow[], now: Date): Table {
+  const hasTeam = rows.some(({ profile }) => profile.team)
+  const isCached = rows.some(({ cachedUntil }) => cachedUntil)
   return {
     titles: [
       ...['PROFILE', 'ACCOUNT', 'ROLE', 'HOW', 'REGION', 'MFA'],
-      ...(rows.some(({ cachedUntil }) => cachedUntil) ? ['CACHED FOR'] : []),
+      ...(hasTeam ? ['FILE'] : []),
+      ...(isCached ? ['CACHED FOR'] : []),
     ],
-    rows: rows.map((row) => tableRow(row, now)),
-    spare: [4, 5, 3, 6],
+    rows: rows.map((row) => tableRow(row, hasTeam, now)),
+    spare: hasTeam ? [4, 5, 3, 7, 6] : [4, 5, 3, 6],
   }
 }
 
-function tableRow(row: CachedRow, now: Date): TableRow {
+/** @param hasTeam a column shows the files of the setting `profiles`. */
+function tableRow(row: CachedRow, hasTeam: boolean, now: Date): TableRow {
   const { profile, source, problem, account, role, region, mfa, cachedUntil } = row
   const cells = [
     profile.name === '' ? '""' : profile.name,
@@ -165,6 +170,7 @@ function tableRow(row: CachedRow, now: Date): TableRow {
     source && how(source, profile.name),
     region,
     mfa && 'MFA',
+    ...(hasTeam ? [profile.team?.file] : []),
     cachedUntil && shownTime((cachedUntil.getTime() - now.getTime()) / 1000),
   ].map((cell) => visible(cell ?? ''))
   return problem === undefined ? { cells } : { cells, rest: { from: 3, text: visible(problem) } }

@@ -3,28 +3,39 @@ import { readText } from './parse/read-text.ts'
 import { configPaths, homeDirectory, shownPath } from './paths.ts'
 import type { Profiles } from './profile.ts'
 import { type ConfigText, readProfiles } from './read-profiles.ts'
+import type { Settings } from './settings/settings.ts'
 import type { ConfigWarning } from './warnings/warning.ts'
 import { writableWarnings } from './warnings/writable.ts'
 
 /**
  * Reads `~/.aws/config` and `~/.aws/credentials`, or the files in `AWS_CONFIG_FILE` and
- * `AWS_SHARED_CREDENTIALS_FILE`. A missing file counts as empty. assume never writes to these
- * files.
+ * `AWS_SHARED_CREDENTIALS_FILE`, and the files of the setting `profiles`. A missing file counts as empty.
+ * assume never writes to these files.
  *
  * @throws AssumeError for a file that cannot be read.
  */
 export async function loadProfiles(
   env: Environment,
   home: string = homeDirectory(env),
+  settings: Pick<Settings, 'profiles' | 'trustProfiles'> = {},
 ): Promise<Profiles> {
   const paths = configPaths(env, home)
   const [config, credentials] = await Promise.all([
     loadFile(paths.config, home),
     loadFile(paths.credentials, home),
   ])
-  const profiles = readProfiles({ ...(config && { config }), ...(credentials && { credentials }) })
-  const writable = [...(config?.warnings ?? []), ...(credentials?.warnings ?? [])]
-  return { ...profiles, warnings: [...writable, ...profiles.warnings] }
+  const own = { ...(config && { config }), ...(credentials && { credentials }) }
+  // Loaded on demand, because most people have no such setting.
+  const team =
+    settings.profiles &&
+    (await import('./team/load-team.ts')).loadTeam(
+      settings,
+      [paths.config, paths.credentials],
+      home,
+    )
+  const profiles = readProfiles({ ...own, ...(team && { team: team.texts }) })
+  const ofFiles = [config, credentials, team].flatMap((each) => each?.warnings ?? [])
+  return { ...profiles, warnings: [...ofFiles, ...profiles.warnings] }
 }
 
 async function loadFile(

@@ -24,6 +24,37 @@ export interface Profile {
    * section.
    */
   readonly header?: { readonly file: string; readonly line: number }
+  /** The file of the setting `profiles` that the section is from. Absent for one's own sections. */
+  readonly team?: TeamFile
+  /** Keys that are not honoured, because `trust_profiles` does not name their file. */
+  readonly refused?: readonly RefusedKey[]
+}
+
+/** A file of the setting `profiles`. */
+export interface TeamFile {
+  /** The name for display. */
+  readonly file: string
+  readonly path: string
+  /** The version that was read. */
+  readonly identity: string
+  readonly isTrusted: boolean
+  /** The line of the settings that names the file. */
+  readonly namedBy: string
+}
+
+export interface RefusedKey {
+  readonly key: string
+  readonly file: string
+  readonly line: number
+}
+
+/** A profile that does not count, because another file has a profile of this name. */
+export interface HiddenProfile {
+  readonly name: string
+  readonly file: string
+  readonly line: number
+  /** The file that counts. */
+  readonly by: string
 }
 
 /** The content of the config and the credentials file. */
@@ -37,6 +68,11 @@ export interface Profiles {
    * is empty.
    */
   readonly files: { readonly config?: string; readonly credentials?: string }
+  /** What the setting `profiles` adds. */
+  readonly team?: {
+    readonly files: readonly TeamFile[]
+    readonly hidden: readonly HiddenProfile[]
+  }
 }
 
 /** The value of a key. Undefined if the key is absent or an indented block. */

@@ -3,7 +3,10 @@ import { cutInlineComments } from './parse/inline-comments.ts'
 import { merge } from './parse/merge.ts'
 import { readOtherTools } from './parse/other-tools.ts'
 import { type SourceFile, sourceFile } from './parse/source-file.ts'
-import type { Profiles } from './profile.ts'
+import type { Profile, Profiles } from './profile.ts'
+import { addTeam, type TeamSource } from './team/add-team.ts'
+import type { TeamText } from './team/load-team.ts'
+import { refuseKeys } from './team/refuse-keys.ts'
 import { sectionWarnings } from './warnings/section-warnings.ts'
 import { valueWarnings } from './warnings/value-warnings.ts'
 import { type ConfigWarning, oncePerPlace, warning } from './warnings/warning.ts'
@@ -18,13 +21,20 @@ export interface ConfigText {
 export function readProfiles(texts: {
   readonly config?: ConfigText
   readonly credentials?: ConfigText
+  readonly team?: readonly TeamText[]
 }): Profiles {
   const { config, credentials } = texts
   const files: SourceFile[] = []
   if (config) files.push(sourceFile('config', config.file, config.text))
   if (credentials) files.push(sourceFile('credentials', credentials.file, credentials.text))
-  const { warnings, ...cut } = cutInlineComments(merge(files))
-  const { warnings: included, ...read } = includeProfiles(readOtherTools(cut))
+  const team = texts.team?.map(({ team, text }) => {
+    return { team, source: sourceFile('config', team.file, text) }
+  })
+  const own = merge(files)
+  const added = team && addTeam(own, team)
+  const { warnings, ...cut } = cutInlineComments(added?.merged ?? own)
+  const tools = readOtherTools(cut)
+  const { warnings: included, ...read } = includeProfiles(added ? refuseKeys(tools) : tools)
   // If one file serves as both, each header is correct in one of the two interpretations.
   const oneFile = config !== undefined && config.file === credentials?.file
   return {
@@ -33,6 +43,8 @@ export function readProfiles(texts: {
       ...files.flatMap(problemsOf),
       ...(oneFile ? [] : files.flatMap(sectionWarnings)),
       ...files.flatMap(valueWarnings),
+      ...(added?.warnings ?? []),
+      ...(team ?? []).flatMap((each) => warningsOfTeam(each, read.profiles)),
       ...warnings,
       ...included,
     ]),
@@ -40,7 +52,19 @@ export function readProfiles(texts: {
       ...(config && { config: config.file }),
       ...(credentials && { credentials: credentials.file }),
     },
+    ...(added && { team: { files: team.map((each) => each.team), hidden: added.hidden } }),
   }
+}
+
+/** The warnings about a team's file. A hidden profile has none. */
+function warningsOfTeam(
+  { team, source }: TeamSource,
+  profiles: ReadonlyMap<string, Profile>,
+): ConfigWarning[] {
+  const found = [...problemsOf(source), ...sectionWarnings(source), ...valueWarnings(source)]
+  return found.filter(
+    ({ profile }) => profile === undefined || profiles.get(profile)?.team?.path === team.path,
+  )
 }
 
 function problemsOf({ file, parsed }: SourceFile): ConfigWarning[] {

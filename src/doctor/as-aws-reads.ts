@@ -22,5 +22,9 @@ export function asAwsReads(inputs: PlanInputs): PlanInputs {
 
 const withoutOwn = (profile: Profile): Profile => ({
   ...profile,
-  keys: new Map([...profile.keys].filter(([key]) => !ownKeys.has(key))),
+  keys: new Map(
+    [...profile.keys].filter(
+      ([key, { writtenAs }]) => !ownKeys.has(key) && writtenAs === undefined,
+    ),
+  ),
 })

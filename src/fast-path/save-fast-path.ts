@@ -2,6 +2,7 @@ import type { Cache } from '../cache/cache.ts'
 import { deleteFastPath, isFastPathStored, writeFastPath } from '../cache/fast-path-files.ts'
 import { getSession, sessionPath } from '../cache/session-cache.ts'
 import { realPath } from '../config/warnings/files-in-current-folder.ts'
+import { fileIdentity } from '../files/file-identity.ts'
 import { fastPathText, type WatchedPath } from '../formats/fast-path-format.ts'
 import { type RequestHistory, sessionVariables } from '../formats/variables.ts'
 import type { Environment } from '../model/context.ts'
@@ -105,12 +106,15 @@ function watchedPaths(
   if (named.some((path) => path.includes('$') || !path.startsWith('/'))) return undefined
   const files = filesOfPlan(env)
   if (files.length === 0 || session === undefined) return undefined
-  const changeable = all([...files, ...plain.files].map(watchedPath))
+  const team = inputs.profiles.team?.files ?? []
+  const ofTeam = team.map(({ path }) => path)
+  const changeable = all([...files, ...ofTeam, ...plain.files].map(watchedPath))
   // The cache replaces an entry by another one with another time, which may be in the future.
   const entries = all([...plain.entries, session].map(watchedPath))
   if (!changeable || !entries) return undefined
   // They have the times of what the plan was made from.
   if (identitiesOf(files) !== before.identities) return undefined
+  if (team.some(({ path, identity }) => fileIdentity(path) !== identity)) return undefined
   const latest = latestTime(before.startedAt)
   const isSettled = (path: WatchedPath) =>
     'missing' in path ? !named.includes(path.missing) : path.time < latest

@@ -2,6 +2,7 @@ import { lstatSync, realpathSync, statSync } from 'node:fs'
 import { dirname, isAbsolute, normalize } from 'node:path'
 import { configPaths } from '../config/paths.ts'
 import { settingsPaths } from '../config/settings/load-settings.ts'
+import { fileIdentity } from '../files/file-identity.ts'
 import { arrow, type WatchedPath } from '../formats/fast-path-format.ts'
 import type { Environment } from '../model/context.ts'
 
@@ -18,18 +19,7 @@ export function filesOfPlan(env: Environment): readonly string[] {
  * that after the files were read.
  */
 export function identitiesOf(paths: readonly string[]): string {
-  return paths.map(identityOf).join('\n')
-}
-
-function identityOf(path: string): string {
-  try {
-    const stats = statSync(path, { bigint: true, throwIfNoEntry: false })
-    if (!stats) return 'missing'
-    const { dev, ino, size, mode, mtimeNs, ctimeNs } = stats
-    return [dev, ino, size, mode, mtimeNs, ctimeNs].join(' ')
-  } catch (error) {
-    return String(error)
-  }
+  return paths.map(fileIdentity).join('\n')
 }
 
 /**

@@ -12,8 +12,19 @@ export const findProfile = (name: string, inputs: PlanInputs): Profile | undefin
 /** The profile that the command line names. @throws UnknownProfile if there is none. */
 export function requestedProfile(name: string, inputs: PlanInputs): Profile {
   const profile = findProfile(name, inputs)
-  if (profile) return profile
-  throw unknownProfile(name, inputs)
+  if (!profile) throw unknownProfile(name, inputs)
+  refuseTeamKeys(profile)
+  return profile
+}
+
+/** @throws AssumeError for a profile with a key that is not honoured in a file of the setting `profiles`. */
+export function refuseTeamKeys({ refused }: Profile): void {
+  const [first] = refused ?? []
+  if (!first) return
+  const { key, file, line } = first
+  throw new AssumeError(`${file}:${line}: ${key} is refused in a file of the setting profiles`, [
+    `if you trust everybody who can change the file: trust_profiles = ${file}`,
+  ])
 }
 
 /** @param meanings hints about what the word may mean. */
@@ -47,8 +58,10 @@ export const noProfile = (
 
 /** `~/.aws/config or ~/.aws/credentials` */
 export function filesOf(inputs: PlanInputs): string {
-  const { config, credentials } = inputs.profiles.files
-  return [config, credentials].filter((file) => file !== undefined).join(' or ') || 'any file'
+  const { files, team } = inputs.profiles
+  const ofTeam = team?.files.map(({ file }) => file) ?? []
+  const all = [files.config, files.credentials, ...ofTeam].filter((file) => file !== undefined)
+  return all.join(' or ') || 'any file'
 }
 
 /** The names that a missing profile can stand for, or how to see or make profiles. */

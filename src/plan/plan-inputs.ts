@@ -1,5 +1,5 @@
-import type { FileText } from '../config/policy-file.ts'
 import type { Profile, Profiles } from '../config/profile.ts'
+import type { FileText } from '../config/regular-text.ts'
 import type { Settings } from '../config/settings/settings.ts'
 import type { Environment } from '../model/context.ts'
 import type { Facts } from './facts.ts'

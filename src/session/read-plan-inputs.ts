@@ -22,7 +22,8 @@ import { indexReader } from '../sso/index/index-store.ts'
  */
 export async function readPlanInputs(context: Context, readable?: Settings): Promise<PlanInputs> {
   const env = environmentBefore(context.env)
-  const [profiles, settings] = await Promise.all([loadProfiles(env), readable ?? loadSettings(env)])
+  const settings = readable ?? (await loadSettings(env))
+  const profiles = await loadProfiles(env, homeDirectory(env), settings)
   const near = filesInCurrentFolder(env, context.currentFolder)
   return {
     profiles: near ? { ...profiles, warnings: [near, ...profiles.warnings] } : profiles,

@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os'
 import { dirname, isAbsolute, join } from 'node:path'
 import { whyRefused } from '../config/access.ts'
 import { loadProfiles } from '../config/load.ts'
+import { homeDirectory } from '../config/paths.ts'
 import { profileWithoutCredentials } from '../config/profile-without-credentials.ts'
+import { loadSettings } from '../config/settings/load-settings.ts'
 import { removePath } from '../files/remove-path.ts'
 import { environmentBefore } from '../formats/active-session.ts'
 import { programEnvironment } from '../formats/program-environment.ts'
@@ -109,6 +111,8 @@ const noRoom = (what: string, folder: string, error: unknown) =>
 
 /** The config file for the program: the settings of the profile without its credentials. */
 async function configOf(target: Target, env: Environment): Promise<string> {
-  const files = await loadProfiles(environmentBefore(env))
+  const before = environmentBefore(env)
+  const settings = await loadSettings(before)
+  const files = await loadProfiles(before, homeDirectory(before), settings)
   return profileWithoutCredentials(target.kind === 'profile' ? target.profile : undefined, files)
 }

@@ -35,10 +35,12 @@ export function explanationText(
     const place = found && placeOf(found)
     return place === undefined ? name : `${name}, ${place}`
   }
+  const team = known?.profile === undefined ? undefined : profiles.get(known.profile)?.team
   return sections(
     [
       target,
       [
+        ['file', team && because(placeOfProfile(known?.profile ?? ''), team.namedBy)],
         ['prompt', known && because(known.label, defaults?.label?.location)],
         ['prompt colour', ofTarget('promptColour')],
         ['console page', ofTarget('consoleService')],

@@ -62,7 +62,16 @@ function withKeysOf(path: readonly Profile[], profile: Profile): Profile {
       keys.set(key, { ...value, cli: profile.keys.has(key) ? { value: '' } : {} })
     }
   }
-  return { ...profile, keys }
+  const refused = path.flatMap((from) =>
+    (from.refused ?? []).filter(
+      ({ key }) => INCLUDED_KEYS.has(key) && isUnset(profile.keys.get(key)),
+    ),
+  )
+  return {
+    ...profile,
+    keys,
+    ...(refused.length > 0 && { refused: [...(profile.refused ?? []), ...refused] }),
+  }
 }
 
 const isUnset = (value: ProfileValue | undefined) => value === undefined || value.value === ''

@@ -82,14 +82,38 @@ export function fileSettings(
   const names = new Map([...accounts].map(([account, { value }]) => [account, value]))
   const read = danger.map(dangerPatterns)
   const patterns = [...read.flatMap((each) => each.patterns), ...ofTargets]
+  const checked = isForDanger ? {} : settingValues(values, home)
   return {
-    values: isForDanger ? {} : settingValues(values, home),
+    values: checked,
     ...(sections.some(({ name }) => name === 'accounts') && { accounts: names }),
     ...(targets.length > 0 && !isForDanger && { targets }),
     ...(patterns.length > 0 && { guard: { patterns, accounts: names } }),
     ...(dangerCache && { dangerCache }),
-    warnings: [...warnings, ...read.flatMap((each) => each.warnings)],
+    warnings: [
+      ...warnings,
+      ...read.flatMap((each) => each.warnings),
+      ...trustedInVain(checked, values.get('trust_profiles')),
+    ],
   }
+}
+
+/** Files that `trust_profiles` names and `profiles` does not. */
+function trustedInVain(
+  { profiles, trustProfiles }: Pick<Settings, SettingName>,
+  entry: SettingsEntry | undefined,
+): ConfigWarning[] {
+  const others = (trustProfiles?.value ?? []).filter((path) => !profiles?.value.includes(path))
+  return others.flatMap((path) =>
+    entry
+      ? [
+          warning(
+            entry,
+            `trust_profiles names ${path}, and profiles does not`,
+            'add it to profiles',
+          ),
+        ]
+      : [],
+  )
 }
 
 function settingValues(

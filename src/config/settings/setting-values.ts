@@ -1,10 +1,11 @@
-import { isAbsolute } from 'node:path'
+import { isAbsolute, normalize } from 'node:path'
 import { AssumeError } from '../../model/errors.ts'
 import { longestAnywhere, longestUser, wantedDuration } from '../../model/values/duration.ts'
 import { invalidValue } from '../../model/values/invalid-value.ts'
 import { checkedRegion } from '../../model/values/region.ts'
 import { checkedSessionName } from '../../model/values/session-name.ts'
 import { splitWords } from '../parse/shlex.ts'
+import { decodeValue } from './parse-settings.ts'
 import { checkedStyle } from './prompt-style.ts'
 import type { Command, SettingName, SettingValues } from './settings.ts'
 
@@ -44,6 +45,8 @@ export const settingRecords: {
   prompt: { key: 'prompt', parse: checkedStyle },
   browser: { key: 'browser', parse: browserWords },
   ssoIndex: { key: 'sso_index', parse: secondsOrOff },
+  profiles: { key: 'profiles', parse: fullPaths },
+  trustProfiles: { key: 'trust_profiles', parse: fullPaths },
 }
 
 function oneOf<const W extends readonly string[]>(words: W, complaint: string): Parse<W[number]> {
@@ -58,6 +61,13 @@ function fullPath(text: string, where: string, home: string): string {
   const path = text.replace(/^~(?=\/|$)/, home)
   if (isAbsolute(path)) return path
   throw invalidValue(where, `"${text}" is not a full path`, ['write /PATH, or ~/PATH'])
+}
+
+/** The paths are normalized, since a wrapper compares them. Equal ones count once. */
+function fullPaths(text: string, where: string, home: string): readonly string[] {
+  const paths = text.split(',').map((each) => decodeValue(each.trim()))
+  const named = paths.filter((path) => path !== '')
+  return [...new Set(named.map((path) => normalize(fullPath(path, where, home))))]
 }
 
 function userSeconds(text: string, where: string): number {

@@ -21,6 +21,10 @@ export interface SettingValues {
   readonly browser: Command
   /** Seconds for which a list of the roles of IAM Identity Center counts as current. */
   readonly ssoIndex: number | 'off'
+  /** Full paths of config files that a team maintains. */
+  readonly profiles: readonly string[]
+  /** Those of them whose profiles can run programs. */
+  readonly trustProfiles: readonly string[]
 }
 
 export type SettingName = keyof SettingValues

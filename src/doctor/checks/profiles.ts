@@ -21,7 +21,9 @@ export const profiles: Check = {
       // [default] often contains only common settings.
       if (isSettingsOnly(profile) && profile.name === 'default') return []
       if (!refusalOf(profile, withHttp)) return [unencrypted(profile, error)]
-      const isShared = () => refusalOfAws()(profile, withHttp) !== undefined
+      // AWS's tools do not read a team's files.
+      const isShared = () =>
+        profile.team === undefined && refusalOfAws()(profile, withHttp) !== undefined
       return [finding(profile, error, isShared)]
     })
     return found.length > 0

@@ -3,6 +3,7 @@ import type { Guard, Settings, SettingsFile } from '../../config/settings/settin
 import type { AssumeError } from '../../model/errors.ts'
 import { type Traits, textsOf } from '../../plan/danger/danger.ts'
 import { matchesPattern } from '../../plan/danger/danger-pattern.ts'
+import type { PlanInputs } from '../../plan/plan-inputs.ts'
 import type { Check } from '../check-context.ts'
 import { brokenBy, type Finding, ok } from '../finding.ts'
 import { knownTargets } from '../known-targets.ts'
@@ -16,6 +17,7 @@ export const settings: Check = {
     const known = knownTargets(inputs)
     return [
       ...files.flatMap((file) => inForce(file, guards)),
+      ...ofTeam(inputs),
       ...warnings.map(({ file, line, message, hint }) => ({
         id: 'settings-warning',
         severity: 'warning' as const,
@@ -29,6 +31,27 @@ export const settings: Check = {
       ...unmatchedTargets(inputs.settings, known),
     ]
   },
+}
+
+/** The files of the setting `profiles` that are read. The others have a warning. */
+function ofTeam({ profiles: { profiles, team } }: PlanInputs): Finding[] {
+  if (!team) return []
+  const all = [...profiles.values()]
+  return [
+    ...team.files.map(({ file, path, isTrusted }) => {
+      const count = all.filter((profile) => profile.team?.path === path).length
+      const trust = isTrusted ? ', which can run programs' : ''
+      return ok('team-profiles', `${file}, with ${count} profiles of the setting profiles${trust}`)
+    }),
+    ...team.hidden.map(({ name, by, ...place }) => ({
+      id: 'team-profile-hidden',
+      severity: 'note' as const,
+      what: `profile "${name}" is not used, because ${by} has one of this name`,
+      why: 'a file of the setting profiles adds nothing to an existing profile',
+      hints: ['rename one of them if you need both'],
+      ...place,
+    })),
+  ]
 }
 
 /** The settings list the targets that need a confirmation, so assume gives no session without them. */

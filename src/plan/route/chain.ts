@@ -1,7 +1,7 @@
 import { type Profile, placeOf, text } from '../../config/profile.ts'
 import { shellWord } from '../../formats/posix.ts'
 import { AssumeError } from '../../model/errors.ts'
-import { findProfile, noProfile } from '../find-profile.ts'
+import { findProfile, noProfile, refuseTeamKeys } from '../find-profile.ts'
 import type { Source } from '../plan.ts'
 import type { PlanInputs } from '../plan-inputs.ts'
 import { withKnownKeys } from './process-keys.ts'
@@ -23,10 +23,12 @@ export interface Chain {
 export function chainOf(profile: Profile, inputs: PlanInputs): Chain {
   const roles: Profile[] = []
   let current = profile
+  refuseTeamKeys(current)
   while (isRole(current)) {
     roles.unshift(current)
     const next = sourceProfile(current, inputs)
     if (typeof next === 'object' && 'kind' in next) return { source: next, roles }
+    refuseTeamKeys(next)
     if (hasStaticKeys(next)) return { source: sourceOf(next, inputs, current), roles }
     if (roles.includes(next)) throw loop([...roles].reverse(), next)
     current = next

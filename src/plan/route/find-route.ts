@@ -2,7 +2,13 @@ import { AssumeError, UsageError } from '../../model/errors.ts'
 import { stsEndpointConfig } from '../endpoint/endpoint-config.ts'
 import type { EndpointConfig } from '../endpoint/endpoint-types.ts'
 import { partitionOfRegion } from '../endpoint/regions.ts'
-import { filesOf, findProfile, noProfile, requestedProfile } from '../find-profile.ts'
+import {
+  filesOf,
+  findProfile,
+  noProfile,
+  refuseTeamKeys,
+  requestedProfile,
+} from '../find-profile.ts'
 import { refuseMistypedCode } from '../mfa/mistyped-code.ts'
 import { refusedOption } from '../options/refused-option.ts'
 import type { TargetOptions } from '../options/target-options.ts'
@@ -72,6 +78,7 @@ function roleRoute(roleArn: string, sourceProfile: string | undefined, inputs: P
   const environmentSource = sourceProfile === undefined ? inputs.environmentSource() : undefined
   if (environmentSource) {
     const profile = findProfile(selected || 'default', inputs)
+    if (profile) refuseTeamKeys(profile)
     const chain = { source: environmentSource, roles: [] }
     return { ...(profile && { profile }), chain, role, label: roleLabel(role, chain, inputs) }
   }

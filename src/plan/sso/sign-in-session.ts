@@ -1,7 +1,7 @@
 import { type Profile, placeOf, text } from '../../config/profile.ts'
 import { shellWord } from '../../formats/posix.ts'
 import { AssumeError, UsageError } from '../../model/errors.ts'
-import { findProfile, noProfile, requestedProfile } from '../find-profile.ts'
+import { findProfile, noProfile, refuseTeamKeys, requestedProfile } from '../find-profile.ts'
 import type { PlanInputs } from '../plan-inputs.ts'
 import type { PortalAddress } from './portal-address.ts'
 import { type SsoSession, sessionNames, ssoSessionNamed, ssoSessionOf } from './sso-session.ts'
@@ -53,6 +53,7 @@ function signingIn(asked: Profile, inputs: PlanInputs, command: 'login' | 'logou
       const subject = `source_profile of "${profile.name}" (${place}) is "${source}", which`
       throw noProfile(source, inputs, subject)
     }
+    refuseTeamKeys(found)
     profile = found
   }
   throw new AssumeError(
@@ -134,5 +135,6 @@ export function signInAt(
 function withSelected(session: SsoSession, inputs: PlanInputs): SignInSession {
   const { AWS_PROFILE, AWS_DEFAULT_PROFILE } = inputs.env
   const profile = findProfile(AWS_PROFILE || AWS_DEFAULT_PROFILE || 'default', inputs)
+  if (profile) refuseTeamKeys(profile)
   return { session, ...(profile && { profile }) }
 }

@@ -122,12 +122,12 @@ describe('our settings', () => {
     [
       'constructor = 1',
       `${file}:1: there is no setting "constructor"`,
-      'the settings are: duration, region, session_name, cache, cache_dir, aws_cli_cache, mfa_session_duration, mfa_process, danger, danger_cache, auto_refresh, prompt, browser, sso_index',
+      'the settings are: duration, region, session_name, cache, cache_dir, aws_cli_cache, mfa_session_duration, mfa_process, danger, danger_cache, auto_refresh, prompt, browser, sso_index, profiles, trust_profiles',
     ],
     [
       '\x1b[31m = 1',
       `${file}:1: there is no setting "\\x1b[31m"`,
-      'the settings are: duration, region, session_name, cache, cache_dir, aws_cli_cache, mfa_session_duration, mfa_process, danger, danger_cache, auto_refresh, prompt, browser, sso_index',
+      'the settings are: duration, region, session_name, cache, cache_dir, aws_cli_cache, mfa_session_duration, mfa_process, danger, danger_cache, auto_refresh, prompt, browser, sso_index, profiles, trust_profiles',
     ],
   ])('with %j go on with a warning', async (text, warning, hint) => {
     const testAws = await withSettings(text)

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs'
 import { setTimeout as wait } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import { optionEntries } from '../../../src/plan/options/options.ts'
@@ -88,6 +89,22 @@ for (const way of wrappedWays) {
       bob.age()
       await bob.take([way.assume('plain --yes')])
       expect(await bob.asked([way.assume('plain')])).toEqual(['plain'])
+    })
+
+    test("a team's profile, until its file changes", async () => {
+      const bob = new FastPathSession(aws, way)
+      const config = bob.read('.aws/config')
+      const team = config.replaceAll('plain', 'team')
+      bob.put('work/aws/config', team)
+      bob.put('.config/assume/config', 'profiles = ~/work/aws/config\n')
+      await bob.prime(['team'])
+      expect(await bob.asked([way.assume('team')])).toEqual([])
+      bob.put('work/aws/config', `${team}\n`)
+      expect(await bob.asked([way.assume('team')])).toEqual(['team'])
+      await bob.prime(['team', 'plain'])
+      expect(await bob.asked([way.assume('team'), way.assume('plain')])).toEqual([])
+      rmSync(bob.path('work'), { recursive: true })
+      expect(await bob.asked([way.assume('team'), way.assume('plain')])).toEqual(['team', 'plain'])
     })
 
     test('a role of IAM Identity Center, by its account and by the name of that', async () => {

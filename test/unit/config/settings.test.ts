@@ -80,11 +80,11 @@ it('warns about unknown settings', async () => {
     ['~/.config/assume/config:2: there is no setting "regoin"', 'did you mean region?'],
     [
       '~/.config/assume/config:3: there is no setting "colour"',
-      'the settings are: duration, region, session_name, cache, cache_dir, aws_cli_cache, mfa_session_duration, mfa_process, danger, danger_cache, auto_refresh, prompt, browser, sso_index',
+      'the settings are: duration, region, session_name, cache, cache_dir, aws_cli_cache, mfa_session_duration, mfa_process, danger, danger_cache, auto_refresh, prompt, browser, sso_index, profiles, trust_profiles',
     ],
     [
       '~/.config/assume/config:5: there is no section [sections]',
-      'the settings are: duration, region, session_name, cache, cache_dir, aws_cli_cache, mfa_session_duration, mfa_process, danger, danger_cache, auto_refresh, prompt, browser, sso_index',
+      'the settings are: duration, region, session_name, cache, cache_dir, aws_cli_cache, mfa_session_duration, mfa_process, danger, danger_cache, auto_refresh, prompt, browser, sso_index, profiles, trust_profiles',
     ],
   ])
 })

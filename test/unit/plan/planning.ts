@@ -1,5 +1,5 @@
-import type { FileText } from '../../../src/config/policy-file.ts'
 import { readProfiles } from '../../../src/config/read-profiles.ts'
+import type { FileText } from '../../../src/config/regular-text.ts'
 import { dangerPatterns } from '../../../src/config/settings/danger-patterns.ts'
 import { fileSettings } from '../../../src/config/settings/file-settings.ts'
 import type { Guard, Settings } from '../../../src/config/settings/settings.ts'
