@@ -1,4 +1,5 @@
 import type { Environment } from '../model/context.ts'
+import type { Credentials } from '../model/credentials.ts'
 import { AssumeError } from '../model/errors.ts'
 import type { Reporter } from '../model/reporter.ts'
 import { startOf } from '../model/start-of.ts'
@@ -19,6 +20,8 @@ export interface ServiceAttempt {
   /** Aborts the call. The default is a timeout of 15 seconds. */
   readonly deadline?: AbortSignal
   readonly timeouts?: Timeouts
+  /** Absent for a call that is not signed. */
+  readonly credentials?: Credentials
 }
 
 /** An error response of a service. */
@@ -36,7 +39,7 @@ export class ServiceRefusal extends AssumeError {
 }
 
 /**
- * Makes one unsigned call of a service.
+ * Makes a call of a service.
  *
  * @param ask makes the call, in the bundle of the service.
  * @throws ServiceRefusal, or another AssumeError if the service did not respond.
@@ -46,6 +49,7 @@ export async function callService<Answer>(
   ask: (call: ServiceCall) => Promise<Answer>,
 ): Promise<Answer> {
   const { service, endpointConfig, what, env, report, secrets = [], deadline, timeouts } = attempt
+  const { credentials } = attempt
   const host = endpointConfig.endpoint ?? `${service.name} in ${endpointConfig.region}`
   report.debug(`${what} at ${host}`)
   const call = await serviceCall({
@@ -54,6 +58,7 @@ export async function callService<Answer>(
     env,
     report,
     deadline,
+    ...(credentials && { credentials }),
     ...(timeouts && { timeouts }),
   })
   try {

@@ -40,6 +40,7 @@ export interface ServiceCall {
 const serviceNames: Readonly<Record<Service, string>> = {
   sts: 'STS',
   iam: 'IAM',
+  organizations: 'Organizations',
   sso: 'IAM Identity Center',
   sso_oidc: 'IAM Identity Center',
   signin: 'AWS Sign-In',

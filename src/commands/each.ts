@@ -42,7 +42,8 @@ export class EachCommand extends ProgramCommand {
       all targets. PROGRAM runs without a shell and with an empty stdin. ASSUME_ROLE and AWS_REGION tell
       it the target.
 
-      With --sso the targets are your roles of IAM Identity Center.
+      With --sso the targets are your roles of IAM Identity Center, and with --org a role in the accounts
+      of AWS Organizations.
 
       The exit status is 1 if PROGRAM failed for a target. Then the end lists these targets and the
       command that runs PROGRAM for them again.
@@ -55,6 +56,10 @@ export class EachCommand extends ProgramCommand {
         '$0 each dev prod --region eu-west-1,us-east-1 -- aws ec2 describe-vpcs',
       ],
       ['With a role in every account', '$0 each --sso --role ReadOnly --dry-run'],
+      [
+        'In an organization',
+        '$0 each --org --ou Workloads/Prod --role Audit --via management -- aws s3 ls',
+      ],
       ['With a shell', '$0 each dev prod -- sh -c \'echo "$ASSUME_ROLE"\''],
     ],
   })
@@ -85,7 +90,31 @@ export class EachCommand extends ProgramCommand {
   role = optionField({
     name: '--role',
     metavariable: 'NAME',
-    help: 'with --sso: this role in every account that gives it to you',
+    help: 'with --sso or --org: this role in every account',
+    isOmittedFromHints: true,
+  })
+  org = optionField({
+    name: '--org',
+    help: 'all active accounts of an organization; needs --role and --via',
+    isOmittedFromHints: true,
+  })
+  units = optionField({
+    name: '--ou',
+    metavariable: 'OU',
+    isRepeatable: true,
+    help: 'with --org: only accounts in this unit (id or path) and below; can be repeated',
+    isOmittedFromHints: true,
+  })
+  via = optionField({
+    name: '--via',
+    metavariable: 'PROFILE',
+    completes: 'profile',
+    help: 'with --org: profile that lists the accounts and assumes the roles',
+    isOmittedFromHints: true,
+  })
+  withOwn = optionField({
+    name: '--with-own',
+    help: 'with --org: also the account of the profile and the management account',
     isOmittedFromHints: true,
   })
   profilesFrom = optionField({
@@ -128,9 +157,10 @@ export class EachCommand extends ProgramCommand {
   }
 
   private selection(): EachSelection {
-    const { words, tokenCode, patterns = [], profilesFrom, sso, role, quiet } = this
+    const { words, tokenCode, patterns = [], profilesFrom, role, units = [], via, quiet } = this
     const options = this.targetOptions()
-    return { words, tokenCode, patterns, profilesFrom, isSso: sso, role, options, quiet }
+    const kinds = { isSso: this.sso, isOrg: this.org, isWithOwn: this.withOwn }
+    return { words, tokenCode, patterns, profilesFrom, role, units, via, ...kinds, options, quiet }
   }
 
   private async printPlan(run: EachRun, inputs: PlanInputs): Promise<number> {

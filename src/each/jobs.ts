@@ -96,7 +96,7 @@ export function targetRequests({
   const made = { ...options, ...(region !== undefined && { region }) }
   return targets.map((named) => ({
     named,
-    name: named.name,
+    name: named.shown ?? named.name,
     request: { target: named.target, options: { ...made, ...named.options } },
   }))
 }
@@ -108,7 +108,7 @@ interface TargetWish extends Wish {
 const wishFor = ({ named, request }: TargetRequest, interaction: Interaction): TargetWish => ({
   named,
   request,
-  interaction: about(named.name, interaction),
+  interaction: about(named.shown ?? named.name, interaction),
 })
 
 function jobsFor(
@@ -118,17 +118,17 @@ function jobsFor(
   obtained: () => Promise<ObtainResult>,
 ): readonly Job[] {
   const { named, request, interaction } = wish
-  const { name: target, optionWords } = named
+  const { name: target, shown = target, optionWords } = named
   const renew = async () =>
     (await obtainSessionFor(request, asker, silent(wish).interaction)).session
   const session = async () => current(await obtained(), interaction.now(), renew)
-  const job = { target, ...(optionWords && { optionWords }), name: target, session }
+  const job = { target, ...(optionWords && { optionWords }), name: shown, session }
   const [region, another] = regions
   if (another === undefined) return [{ ...job, ...(region !== undefined && { region }) }]
   return regions.map((each) => ({
     ...job,
     region: each,
-    name: `${target} ${each}`,
+    name: `${shown} ${each}`,
     session: async () => inRegion(await session(), each),
   }))
 }

@@ -9,7 +9,7 @@ export interface CalledService {
 
 /** A service whose operations assume calls. */
 export interface AwsService extends CalledService {
-  readonly id: 'sts' | 'sso' | 'sso_oidc' | 'signin'
+  readonly id: 'sts' | 'organizations' | 'sso' | 'sso_oidc' | 'signin'
 }
 
 export const stsService: AwsService = {
@@ -17,6 +17,13 @@ export const stsService: AwsService = {
   name: 'STS',
   variable: 'AWS_ENDPOINT_URL_STS',
   region: '--region',
+}
+
+export const organizationsService: AwsService = {
+  id: 'organizations',
+  name: 'Organizations',
+  variable: 'AWS_ENDPOINT_URL_ORGANIZATIONS',
+  region: 'region of the profile',
 }
 
 export const ssoPortal: AwsService = {

@@ -6,6 +6,8 @@ import { checkedCode, looksMistyped, notACode } from './values/mfa-code.ts'
 /** A target and the word that names it. */
 export interface NamedTarget {
   readonly name: string
+  /** The name in the output, if it is another one. */
+  readonly shown?: string
   readonly target: Target
   /** Options that this target needs besides those of the command line. */
   readonly options?: TargetOptions

@@ -15,12 +15,12 @@ export interface EachPlan {
 /** A row for each run of the program, in the order in which they start. */
 export function eachPlanTable({ targets, regions, dangerous }: EachPlan): Table {
   const hasAccounts = targets.some(({ account }) => account)
-  const rows = targets.flatMap(({ name, account }) => {
+  const rows = targets.flatMap(({ name, shown = name, account }) => {
     const cells = [
       visible(name),
       ...(hasAccounts ? [account?.id ?? '', visible(account?.name ?? '')] : []),
     ]
-    const guard = dangerous.size > 0 ? [dangerous.has(name) ? 'danger' : ''] : []
+    const guard = dangerous.size > 0 ? [dangerous.has(shown) ? 'danger' : ''] : []
     const places = regions.length > 0 ? regions : [undefined]
     return places.map((region) => ({
       cells: [...cells, ...(region === undefined ? [] : [region]), ...guard],

@@ -7,7 +7,9 @@ import type { TargetOptions } from '../../plan/options/target-options.ts'
 import type { PlanInputs } from '../../plan/plan-inputs.ts'
 import { pairsOfRole, pairTargets } from '../../plan/sso/pair-targets.ts'
 import { matchingPairs, pairPattern, rolePairs } from '../../plan/sso/role-pairs.ts'
+import { checkedCode, isCode } from '../../plan/values/mfa-code.ts'
 import { completeRoles, signInsFor } from './complete-roles.ts'
+import { type OrganizationRole, organizationTargets } from './each-organization.ts'
 
 /** The words and options of `assume each` that select targets. */
 export interface EachSelection {
@@ -16,6 +18,10 @@ export interface EachSelection {
   readonly patterns: readonly string[]
   readonly profilesFrom: string | undefined
   readonly isSso: boolean
+  readonly isOrg: boolean
+  readonly units: readonly string[]
+  readonly via: string | undefined
+  readonly isWithOwn: boolean
   readonly role: string | undefined
   readonly options: TargetOptions
   readonly quiet: boolean
@@ -35,13 +41,27 @@ export async function selectTargets(
   interaction: Interaction,
   context: CommandContext,
 ): Promise<SelectedTargets> {
-  const { words, tokenCode, patterns, profilesFrom, isSso, role } = selection
+  const { words, tokenCode, patterns, profilesFrom, isSso, isOrg, role } = selection
+  const { units, via, isWithOwn } = selection
+  if (isSso && isOrg) throw new UsageError('--sso and --org cannot be used together')
   if (isSso) {
     refuseOthers(selection)
     return ssoTargets(selection, inputs, interaction, context)
   }
-  if (role !== undefined) {
-    throw new UsageError('--role selects roles of IAM Identity Center', ['add --sso'])
+  if (isOrg) {
+    const wanted = organizationRole(selection)
+    const { options } = selection
+    const found = await organizationTargets(wanted, options, inputs, interaction, context)
+    return { targets: found, isOrganization: true }
+  }
+  const [given] = [
+    role !== undefined && '--role',
+    via !== undefined && '--via',
+    units.length > 0 && '--ou',
+    isWithOwn && '--with-own',
+  ].filter((each) => each !== false)
+  if (given !== undefined) {
+    throw new UsageError(`${given} needs ${given === '--role' ? '--sso or --org' : '--org'}`)
   }
   const lines = profilesFrom === undefined ? [] : targetLinesIn(profilesFrom)
   const names = [...inputs.profiles.profiles.keys()]
@@ -69,6 +89,30 @@ async function ssoTargets(
     targets: pairTargets(pairs, { all, isSessionNamed: options.ssoSession !== undefined }),
     isOrganization: true,
   }
+}
+
+/** @throws UsageError if a part is missing, and for words and options that select other targets. */
+function organizationRole(selection: EachSelection): OrganizationRole {
+  const { words, tokenCode, patterns, profilesFrom, role, via, units, isWithOwn } = selection
+  const [word, another] = words
+  const isCodeOnly = word !== undefined && another === undefined && isCode(word)
+  const [other] = [
+    word !== undefined && !isCodeOnly && `"${word}"`,
+    patterns.length > 0 && '--match',
+    profilesFrom !== undefined && '--profiles-from',
+    selection.options.sourceProfile !== undefined && '--source-profile',
+  ].filter((each) => each !== false)
+  if (other !== undefined) throw new UsageError(`--org and ${other} cannot be used together`)
+  if (isCodeOnly && tokenCode !== undefined) {
+    throw new UsageError(`two codes: ${word} and --token-code`)
+  }
+  if (role === undefined || via === undefined) {
+    throw new UsageError(`--org needs ${role === undefined ? '--role' : '--via'}`, [
+      'for example: assume each --org --role OrganizationAccountAccessRole --via management --dry-run',
+    ])
+  }
+  const code = isCodeOnly ? word : tokenCode === undefined ? undefined : checkedCode(tokenCode)
+  return { units, role, via, isWithOwn, ...(code !== undefined && { code }) }
 }
 
 function refuseOthers({ words, tokenCode, profilesFrom, patterns, role }: EachSelection): void {

@@ -4,7 +4,7 @@ import type { PlanInputs } from '../plan-inputs.ts'
 import { isTrue, type Resolved, resolve } from '../resolve.ts'
 
 /** The service identifiers of a `[services]` section. */
-export type Service = 'sts' | 'iam' | 'sso' | 'sso_oidc' | 'signin'
+export type Service = 'sts' | 'iam' | 'organizations' | 'sso' | 'sso_oidc' | 'signin'
 
 /**
  * The endpoint that the environment or the profile configures for a service. Undefined if either

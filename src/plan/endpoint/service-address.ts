@@ -18,8 +18,13 @@ export function serviceAddress(service: Service, endpointConfig: EndpointConfig)
   const partition = partitionOfRegion(region)
   return {
     url: new URL(`https://${hosts[service](endpointConfig, partition)}`),
-    region: service === 'iam' ? iamRegion(partition) : region,
+    region: signingRegion(service, endpointConfig, partition),
   }
+}
+
+function signingRegion(service: Service, { region }: Variant, partition: string): string {
+  if (service === 'iam') return iamRegion(partition)
+  return service === 'organizations' ? globalRegionOf(partition) : region
 }
 
 type Variant = Pick<EndpointConfig, 'region' | 'fips' | 'dualstack'>
@@ -29,6 +34,7 @@ const hosts: Readonly<Record<Service, (variant: Variant, partition: string) => s
   sso: (variant, partition) => regionalHost('portal.sso', variant, partition),
   sso_oidc: (variant, partition) => regionalHost('oidc', variant, partition),
   iam: iamHost,
+  organizations: organizationsHost,
   signin: signInHost,
 }
 
@@ -80,6 +86,12 @@ function iamPlace(fips: boolean, dualstack: boolean, partition: string): string 
   if (dualstack) return !fips && /^aws-(cn|eusc)$/.test(partition) ? 'global' : ''
   const saysRegion = !fips || /^aws-iso(-b)?$/.test(partition)
   return saysRegion ? iamRegion(partition) : ''
+}
+
+/** Organizations has one region in each partition. */
+function organizationsHost({ fips, dualstack }: Variant, partition: string): string {
+  const name = fips && partition !== 'aws-us-gov' ? 'organizations-fips' : 'organizations'
+  return `${name}.${globalRegionOf(partition)}.${domainOf(partition, dualstack)}`
 }
 
 /** The domains of AWS Sign-In. */

@@ -268,8 +268,8 @@ describe('the selection', () => {
     [['--sso', '--role', 'Admin', '--token-code', '123456'], '--sso and --token-code cannot be'],
     [['--sso', '--match', 'prod'], '--match "prod" is not a pattern for ACCOUNT:ROLE'],
     [['--sso', '--match', 'x*:*'], '--match "x*:*" matches none of your 4 roles'],
-    [['--role', 'Admin'], '--role selects roles of IAM Identity Center'],
-    [['--role', 'Admin', 'dev'], '--role selects roles of IAM Identity Center'],
+    [['--role', 'Admin'], '--role needs --sso or --org'],
+    [['--role', 'Admin', 'dev'], '--role needs --sso or --org'],
   ])('%j is wrong usage', async (words, complaint) => {
     const sso = await atOrganization({ accounts: 1 })
     const run = await sso.assume(['each', ...words, ...echo])

@@ -30,6 +30,7 @@ const configWithMfa = rolesWithMfa
 /** The command names the targets that failed and their regions, and a code works once. */
 const notRepeated = new Set([
   ...['--region', '--match', '--profiles-from', '--token-code', '--sso', '--role', '--dry-run'],
+  ...['--org', '--ou', '--via', '--with-own'],
 ])
 
 /** Those that cannot be given with some others: what is tried without each. */

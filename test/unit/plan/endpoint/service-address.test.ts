@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { IAMClient } from '@aws-sdk/client-iam'
+import { OrganizationsClient } from '@aws-sdk/client-organizations'
 import { SSOClient } from '@aws-sdk/client-sso'
 import { SSOOIDCClient } from '@aws-sdk/client-sso-oidc'
 import { STSClient } from '@aws-sdk/client-sts'
@@ -23,6 +24,7 @@ const config = { region: 'us-east-1' }
 const rules: Readonly<Record<Service, EndpointRules>> = {
   sts: new STSClient(config).config,
   iam: new IAMClient(config).config,
+  organizations: new OrganizationsClient(config).config,
   sso: new SSOClient(config).config,
   sso_oidc: new SSOOIDCClient(config).config,
   signin: new SigninClient(config).config,
