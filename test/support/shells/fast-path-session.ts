@@ -106,7 +106,7 @@ export class FastPathSession extends ShellSession {
       writeFileSync(
         restoring,
         `cd ${this.home.path} || exit
-find . -mindepth 1 -maxdepth 1 ! -name bin -exec rm -rf {} +
+rm -rf .[!.]* *
 cp -a ${this.#outside('saved')}/. . && echo >>${this.#log}\n`,
       )
       // Taking the active session again would be a renewal.
