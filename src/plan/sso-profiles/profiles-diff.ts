@@ -1,6 +1,7 @@
 import { type Profile, placeOf, text } from '../../config/profile.ts'
 import type { PlanInputs } from '../plan-inputs.ts'
-import type { PairPattern, SessionIndex } from '../sso/role-pairs.ts'
+import type { PairPattern } from '../sso/pair-pattern.ts'
+import type { SessionIndex } from '../sso/role-pairs.ts'
 import { ownRequest, type ProfilePair, pairOfProfile } from './pair-of-profile.ts'
 import type { SsoProfile } from './sso-profiles.ts'
 
