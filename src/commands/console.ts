@@ -75,9 +75,13 @@ export class ConsoleCommand extends ConsoleOptions {
     const { context } = this
     const asker = { context, inputs }
     const interaction = this.interaction()
-    const { label, role, region, service } = this.hasTarget()
-      ? await portalSessionOf(this.request(), asker, interaction)
+    const session = this.hasTarget()
+      ? await this.orPicked(this.request(), (request, asking) =>
+          portalSessionOf(request, asker, asking),
+        )
       : activePortalSession(asker)
+    if (!session) return 130
+    const { label, role, region, service } = session
     const place = this.place(partitionOfRegion(role.session.region), region)
     const isNamed = (this.page() ?? service ?? this.region ?? region) !== undefined
     const page = {

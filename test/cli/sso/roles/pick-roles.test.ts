@@ -197,3 +197,17 @@ describe.each(['exec', 'exec --server'])('assume %s', (command) => {
     expect(rest).not.toContain('started')
   })
 })
+
+describe('assume console --portal', () => {
+  it('lets the user pick for a part of the names, too', async () => {
+    const sso = await indexed()
+    const before = sso.portal.requests.length
+    const terminal = startAssume(sso, 'console --portal --url data-pr:bill >&2')
+    await frame(terminal, '', '1/1')
+    terminal.type('\r')
+    expect(plain(await terminal.waitFor('the end'))).toContain(
+      `/start/#/console?account_id=${second}&role_name=Billing\n`,
+    )
+    expect(sso.portal.requests).toHaveLength(before)
+  })
+})
