@@ -15,6 +15,7 @@ import type { TargetOptions } from '../options/target-options.ts'
 import type { PlanInputs } from '../plan-inputs.ts'
 import { type Request, type Target, targetName } from '../request.ts'
 import { ssoRoute } from '../sso/sso-route.ts'
+import { sessionNames } from '../sso/sso-session.ts'
 import { parseRoleArn, partitionOf, type RoleArn, roleReference } from '../values/arn.ts'
 import { type Chain, chainOf } from './chain.ts'
 import { findUser } from './find-user.ts'
@@ -154,8 +155,11 @@ function roleLabel({ name, accountId }: RoleArn, { source }: Chain, inputs: Plan
   return accountId === undefined || own === accountId ? name : `${name}@${accountId}`
 }
 
-const isProfile = (word: string, { ssoSession }: TargetOptions, inputs: PlanInputs) =>
-  ssoSession === undefined && findProfile(word, inputs) !== undefined
+/** A team's profile must not replace a role that the words name, so it needs --profile. */
+function isProfile(word: string, { ssoSession }: TargetOptions, inputs: PlanInputs): boolean {
+  const profile = ssoSession === undefined ? findProfile(word, inputs) : undefined
+  return profile !== undefined && (profile.team === undefined || sessionNames(inputs).length === 0)
+}
 
 const noSsoRole = (target: Target) =>
   refusedOption(

@@ -197,6 +197,25 @@ credential_process = granted credential-process --profile team
     expect(await sso.assume(['team'])).toMatchObject({ stderr: '', exitCode: 0 })
   })
 
+  it('named like ACCOUNT:ROLE do not replace that role', async () => {
+    const name = '123456789012:Admin'
+    const sso = await SsoScene.open({
+      files: {
+        '.config/assume/config': named,
+        'work/aws/config': `[profile ${name}]
+sso_session = corp
+sso_account_id = 210987654321
+sso_role_name = ReadOnly
+`,
+      },
+    })
+    await sso.signIn()
+    const accountOf = async (words: readonly string[]) =>
+      (await evaluated((await sso.assume(words)).stdout)).AWS_ACCOUNT_ID
+    expect(await accountOf([name])).toBe('123456789012')
+    expect(await accountOf(['--profile', name])).toBe('210987654321')
+  })
+
   it('in a loop are an error, and a file that is one own or named twice is read once', async () => {
     const { assume } = await openScene(
       roleProfile('a', noMfaRole).replace('= Bob', '= b') +
