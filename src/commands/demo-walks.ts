@@ -12,6 +12,8 @@ export interface DemoWalk {
   readonly next: string
   /** The steps run the AWS CLI. */
   readonly needsAws?: true
+  /** The steps need the roles of an organization instead of profiles. */
+  readonly isOrganization?: true
 }
 
 const end = 'To end the demo, type exit. Nothing of it remains.\n'
@@ -81,11 +83,46 @@ ${undo}
   needsAws: true,
 }
 
-/** @param word undefined for the first steps, or `setup`. */
+const organization: DemoWalk = {
+  toType: `You are Bob, with four roles in each of 2,500 accounts, and no profile. This AWS is a fake that
+runs on your machine. Type:
+
+  assume login                  sign in to the organization's IAM Identity Center
+  assume roles payments admin   the roles of administrators in the accounts of payments
+  assume                        pick one of the 10,000 roles
+  assume payments-prod:Admin    a role by its name; Tab completes the account and the role
+  assume status --verify        show the role of this shell, and ask STS
+  assume unset                  restore the earlier variables
+
+${end}`,
+  story: `# Bob has signed in, and has no profile. His roles:
+assume roles payments-prod-1 admin
+# Each of them is a target.
+assume payments-prod:Admin
+assume status --verify
+# Case does not matter.
+assume PAYMENTS-prod:billing
+assume unset
+assume status
+`,
+  failures: 1,
+  next: 'next: assume demo organization opens a shell where you can try this; assume login --help explains the first sign-in',
+  isOrganization: true,
+}
+
+const walks: ReadonlyMap<string | undefined, DemoWalk> = new Map([
+  [undefined, session],
+  ['setup', setup],
+  ['organization', organization],
+  ['organisation', organization],
+])
+
+/** @param word undefined for the first steps. */
 export function demoWalk(word: string | undefined): DemoWalk {
-  if (word === undefined) return session
-  if (word === 'setup') return setup
-  throw new UsageError(`there is no demo "${word}"`, ['assume demo', 'assume demo setup'])
+  const walk = walks.get(word)
+  if (walk) return walk
+  const hints = ['assume demo', 'assume demo setup', 'assume demo organization']
+  throw new UsageError(`there is no demo "${word}"`, hints)
 }
 
 const install = 'https://docs.aws.amazon.com/cli/latest/userguide/getting-started-install.html'

@@ -16,22 +16,24 @@ export class DemoCommand extends Command<CommandContext> {
   static override paths = [['demo']]
   static override usage = commandUsage({
     group: 'Set up',
-    synopsis: '[setup] [OPTIONS]',
+    synopsis: '[setup | organization] [OPTIONS]',
     description: 'try assume with a fake AWS on this machine; you need no account',
     details: `
       Opens your shell with a temporary home directory, the profile of a user Bob, and the wrapper. Your
       own files are not there. Leave it with exit.
 
-      assume demo setup shows how to create a role. It runs the AWS CLI.
+      assume demo setup shows how to create a role. It runs the AWS CLI. assume demo organization has
+      10,000 roles of IAM Identity Center and no profile.
     `,
     examples: [
       ['A shell to try things in', '$0 demo'],
       ['Without typing', '$0 demo --run'],
       ['Create a role', '$0 demo setup'],
+      ['IAM Identity Center with 2,500 accounts', '$0 demo organization'],
     ],
   })
 
-  about = Option.String({ name: 'setup', required: false })
+  about = Option.String({ name: 'setup | organization', required: false })
   story = optionField({ name: '--run', help: 'type everything automatically, and show it' })
   quiet = optionField({ name: '--quiet', help: 'do not say what to do next' })
 
@@ -54,9 +56,11 @@ export class DemoCommand extends Command<CommandContext> {
   private async play(walk: DemoWalk, lacksAws: boolean | undefined): Promise<number> {
     const { context } = this
     const { openPlayground } = await import('../demo/playground.ts')
-    const playground = await openPlayground()
+    const playground = await openPlayground(walk.isOrganization)
     context.interrupted.addEventListener('abort', playground.deleteHome)
     try {
+      // A story has nobody who confirms the sign-in in a browser.
+      if (this.story && walk.isOrganization) await playground.signIn()
       return this.story
         ? await tellStory(walk, playground, context)
         : await openShell(

@@ -7,6 +7,7 @@ import {
   rootArn,
   type SsoAccount,
   type SsoWorld,
+  sampleOrganization,
   secretAccessKey,
   type User,
   uniqueId,
@@ -151,6 +152,13 @@ export const demoSso: SsoWorld = {
     },
     { name: 'alice', assignments: [] },
   ],
+}
+
+/** The IAM Identity Center of a large organization, in which Bob has four roles in each account. */
+export function demoOrganization(): SsoWorld {
+  const { browserUser: _, ...organization } = sampleOrganization()
+  const users = organization.users.map((user) => ({ ...user, name: 'bob' }))
+  return { ...organization, users }
 }
 
 function accessKey(owner: string): AccessKey {

@@ -14,7 +14,7 @@ import {
   startSsoPortalServer,
   userArn,
 } from 'aws-stand-in'
-import { admin, bob, demoSso, demoWorld, noMfaRole } from './fixture.ts'
+import { admin, bob, demoOrganization, demoSso, demoWorld, noMfaRole } from './fixture.ts'
 
 /** An AWS stand-in and a home directory with the files of its user Bob. */
 export interface Playground {
@@ -29,9 +29,10 @@ export interface Playground {
   deleteHome(): void
 }
 
-export async function openPlayground(): Promise<Playground> {
+/** @param isOrganization Bob has no profiles, and roles in the accounts of a large organization. */
+export async function openPlayground(isOrganization = false): Promise<Playground> {
   const aws = await startAwsServer({ world: demoWorld })
-  const directory = openSsoDirectory(demoSso)
+  const directory = openSsoDirectory(isOrganization ? demoOrganization() : demoSso)
   const portal = await startSsoPortalServer(aws, directory)
   const oidc = await startSsoOidcServer(directory)
   oidc.browserUser = 'bob'
@@ -43,8 +44,11 @@ export async function openPlayground(): Promise<Playground> {
   try {
     const logins = join(home, '.aws', 'login', 'cache')
     await mkdir(logins, { recursive: true, mode: 0o700 })
-    await writeFile(join(home, '.aws', 'credentials'), credentialsFile(), { mode: 0o600 })
-    await writeFile(join(home, '.aws', 'config'), configFile(directory), { mode: 0o600 })
+    const config = isOrganization ? sessionLines(directory) : configFile(directory)
+    if (!isOrganization) {
+      await writeFile(join(home, '.aws', 'credentials'), credentialsFile(), { mode: 0o600 })
+    }
+    await writeFile(join(home, '.aws', 'config'), config, { mode: 0o600 })
     const loginFile = `${createHash('sha256').update(userArn(bob)).digest('hex')}.json`
     await writeFile(join(logins, loginFile), JSON.stringify(login.login(bob)), { mode: 0o600 })
   } catch (error) {
@@ -95,7 +99,13 @@ aws_secret_access_key = ${key?.secretAccessKey}
 
 const ssoSession = 'company'
 
-function configFile({ startUrl, region, accounts: [account] }: SsoDirectory): string {
+const sessionLines = ({ startUrl, region }: SsoDirectory) => `[sso-session ${ssoSession}]
+sso_start_url = ${startUrl}
+sso_region = ${region}
+`
+
+function configFile(directory: SsoDirectory): string {
+  const [account] = directory.accounts
   return `[profile ${bob.name}]
 region = us-east-1
 
@@ -116,8 +126,5 @@ sso_session = ${ssoSession}
 sso_account_id = ${account?.accountId}
 sso_role_name = Admin
 
-[sso-session ${ssoSession}]
-sso_start_url = ${startUrl}
-sso_region = ${region}
-`
+${sessionLines(directory)}`
 }

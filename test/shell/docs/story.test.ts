@@ -72,6 +72,21 @@ describeIn(bash, () => {
     240_000,
   )
 
+  test('the story of an organization: signed in without a profile, all roles listed, one assumed', async () => {
+    const { env } = openHome()
+    const run = await assume(['demo', 'organization', '--run'], { env })
+    expect(run).toMatchObject({ stderr: expect.stringMatching(next), exitCode: 0 })
+    const steps = [
+      'payments-prod-10  611391688480  Admin  aws+payments-prod-10@example.com\n',
+      '\n(Admin@payments-prod ',
+      '\nSTS confirms: arn:aws:sts::100000000000:assumed-role/AWSReservedSSO_Admin_',
+      '\n(Billing@payments-prod ',
+    ]
+    const places = steps.map((step) => run.stdout.indexOf(step))
+    expect(places).not.toContain(-1)
+    expect(places).toEqual(places.toSorted((one, other) => one - other))
+  })
+
   test('the story does not mind what the user has exported', async () => {
     const { env } = openHome()
     const others = {
