@@ -1,5 +1,4 @@
 import { commandUsage } from '../cli/command-usage.ts'
-import { optionField } from '../cli/option-field.ts'
 import { repeatedOptions } from '../cli/repeated-options.ts'
 import { groupedOutput, jsonOutput } from '../each/buffered-output.ts'
 import { hasFailed, type Job } from '../each/job.ts'
@@ -16,7 +15,6 @@ import { inCharset } from '../model/in-charset.ts'
 import type { Interaction } from '../model/interaction.ts'
 import { visible } from '../model/visible.ts'
 import { optionRegion } from '../plan/endpoint/regions.ts'
-import { type TargetOptions, targetOptions } from '../plan/options/target-options.ts'
 import type { PlanInputs } from '../plan/plan-inputs.ts'
 import { checkProgram } from '../programs/find-program.ts'
 import type { Program } from '../programs/run-program.ts'
@@ -27,11 +25,11 @@ import type { TextMeasure } from '../terminal/text-measure.ts'
 import { eachPlanSummary, eachPlanTable } from '../view/each-plan.ts'
 import { tableText } from '../view/table.ts'
 import { tableStyleFor } from '../view/table-style.ts'
-import { type EachSelection, type SelectedTargets, selectTargets } from './base/each-targets.ts'
-import { ProgramCommand } from './base/program-command.ts'
+import { EachOptions } from './base/each-options.ts'
+import { type SelectedTargets, selectTargets } from './base/each-targets.ts'
 
 /** Runs one program with the sessions of many targets in parallel. */
-export class EachCommand extends ProgramCommand {
+export class EachCommand extends EachOptions {
   static override paths = [['each']]
   static override usage = commandUsage({
     group: 'Use credentials',
@@ -64,83 +62,6 @@ export class EachCommand extends ProgramCommand {
     ],
   })
 
-  override profile = undefined
-  override format = undefined
-  override region = optionField({
-    name: '--region',
-    short: '-r',
-    metavariable: 'REGION',
-    completes: 'region',
-    help: 'one region, or several with commas: the program runs in each',
-    // The command for the failed jobs names the region and the target of each job.
-    isOmittedFromHints: true,
-  })
-  patterns = optionField({
-    name: '--match',
-    metavariable: 'PATTERN',
-    isRepeatable: true,
-    help: 'profiles whose name matches, or with --sso ACCOUNT:ROLE, with * and ?; can be repeated',
-    isOmittedFromHints: true,
-  })
-  sso = optionField({
-    name: '--sso',
-    help: 'your roles of IAM Identity Center, selected by --match or --role',
-    isOmittedFromHints: true,
-  })
-  role = optionField({
-    name: '--role',
-    metavariable: 'NAME',
-    help: 'with --sso or --org: this role in every account',
-    isOmittedFromHints: true,
-  })
-  org = optionField({
-    name: '--org',
-    help: 'all active accounts of an organization; needs --role and --via',
-    isOmittedFromHints: true,
-  })
-  units = optionField({
-    name: '--ou',
-    metavariable: 'OU',
-    isRepeatable: true,
-    help: 'with --org: only accounts in this unit (id or path) and below; can be repeated',
-    isOmittedFromHints: true,
-  })
-  via = optionField({
-    name: '--via',
-    metavariable: 'PROFILE',
-    completes: 'profile',
-    help: 'with --org: profile that lists the accounts and assumes the roles',
-    isOmittedFromHints: true,
-  })
-  withOwn = optionField({
-    name: '--with-own',
-    help: 'with --org: also the account of the profile and the management account',
-    isOmittedFromHints: true,
-  })
-  profilesFrom = optionField({
-    name: '--profiles-from',
-    metavariable: 'FILE',
-    completes: 'file',
-    help: 'file with one target per line; - is stdin',
-    isOmittedFromHints: true,
-  })
-  jobs = optionField({
-    name: '--jobs',
-    short: '-j',
-    metavariable: 'NUMBER',
-    help: 'number of programs that run at a time (default: 8)',
-  })
-  dryRun = optionField({
-    name: '--dry-run',
-    help: 'print the targets and run nothing',
-    isOmittedFromHints: true,
-  })
-  group = optionField({
-    name: '--group',
-    help: 'print the output of a target in one piece, when it ends',
-  })
-  json = optionField({ name: '--json', help: 'print a line of JSON for each target, when it ends' })
-
   override async execute(): Promise<number> {
     const { context, group, json } = this
     const program = this.dryRun && !this.program ? undefined : await this.programWords()
@@ -154,13 +75,6 @@ export class EachCommand extends ProgramCommand {
     const run = { ...selected, options, regions, atOnce }
     if (!program || this.dryRun) return this.printPlan(run, inputs)
     return this.run(run, program, inputs)
-  }
-
-  private selection(): EachSelection {
-    const { words, tokenCode, patterns = [], profilesFrom, role, units = [], via, quiet } = this
-    const options = this.targetOptions()
-    const kinds = { isSso: this.sso, isOrg: this.org, isWithOwn: this.withOwn }
-    return { words, tokenCode, patterns, profilesFrom, role, units, via, ...kinds, options, quiet }
   }
 
   private async printPlan(run: EachRun, inputs: PlanInputs): Promise<number> {
@@ -213,11 +127,6 @@ export class EachCommand extends ProgramCommand {
         'for example: assume each dev prod -- aws s3 ls',
       ])
     )
-  }
-
-  /** Each run has its own region. */
-  protected override targetOptions(): TargetOptions {
-    return targetOptions({ ...this, region: undefined })
   }
 
   /** The terminal for the progress line, if stderr is one. */
