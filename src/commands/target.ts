@@ -130,11 +130,11 @@ export class TargetCommand extends SessionCommand {
     use: (request: Request, interaction: Interaction) => Promise<T>,
   ): Promise<T | undefined> {
     const interaction = this.interaction()
-    const picks = !interaction.noInput && canPick(this.context)
+    const canUserPick = () => !interaction.noInput && canPick(this.context)
     try {
-      return await use(named, { ...interaction, picks })
+      return await use(named, { ...interaction, canUserPick })
     } catch (error) {
-      if (!picks) throw error
+      if (!canUserPick()) throw error
       const request = await this.pickedAfter(error, named)
       return request && use(request, interaction)
     }

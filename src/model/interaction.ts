@@ -12,8 +12,11 @@ export interface Interaction {
   readonly noInputBecause?: string
   /** `--yes`: confirms what the setting `danger` guards. */
   readonly yes?: boolean
-  /** The command lets the user choose if the target is only a part of a name. */
-  readonly picks?: boolean
+  /**
+   * Whether the user can choose if the target is only a part of a name. A function, because a look at the
+   * terminal takes time that a cached session does not need.
+   */
+  canUserPick?(): boolean
   now(): Date
   /** Aborted by a signal that ends the program. Incomplete work must then be undone. */
   readonly interrupted: AbortSignal

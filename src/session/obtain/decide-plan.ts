@@ -35,7 +35,8 @@ export async function decidePlan(
     const { need } = planned
     if (request.options.cached) throw notCached(targetName(request.target))
     // A person chooses at once.
-    if (interaction.picks && need.fact === 'sso accounts' && need.partial) throw need.partial
+    const partial = need.fact === 'sso accounts' ? need.partial : undefined
+    if (partial && interaction.canUserPick?.()) throw partial
     // The request alone can be enough to know that the user must confirm the target.
     const danger = need.fact === 'process keys' ? need.danger : undefined
     await guard(danger ?? dangerOfRequest(request, inputs))
