@@ -2,12 +2,13 @@ import { roleArn } from 'aws-stand-in'
 import { describe, expect, it } from 'vitest'
 import { noMfaRole } from '../../../src/demo/fixture.ts'
 import { core, runCommand } from '../../support/processes/disk.ts'
+import { strace } from '../../support/processes/strace.ts'
 import { isInstalled } from '../../support/shells/shells.ts'
 import { TestAws } from '../../support/test-aws.ts'
 
 /** The command whose system call fails. */
 const failing = (call: string, code: string, command: readonly string[]) => [
-  ...['strace', '-f', '--seccomp-bpf', '-qq', '-o', '/dev/null', '-e', `trace=${call}`],
+  ...strace(call, '/dev/null'),
   ...['-e', `inject=${call}:error=${code}`],
   ...command,
 ]

@@ -2,6 +2,7 @@ import { chmodSync, mkdirSync, readFileSync } from 'node:fs'
 import { execa } from 'execa'
 import { describe, expect, test } from 'vitest'
 import { aws } from '../../support/aws/aws.ts'
+import { strace } from '../../support/processes/strace.ts'
 import { type Invocation, wrappedWays } from '../../support/shells/posix-shells.ts'
 import { ShellSession } from '../../support/shells/shell-session.ts'
 import { describeIn, isInstalled, shells } from '../../support/shells/shells.ts'
@@ -348,18 +349,7 @@ for (const way of wrappedWays) {
         const traced = {
           ...shell,
           name: 'strace',
-          command: [
-            'strace',
-            '-f',
-            '--seccomp-bpf',
-            '-qq',
-            '-o',
-            log,
-            '-e',
-            'trace=execve,exit_group',
-            file,
-            ...args,
-          ],
+          command: [...strace('execve,exit_group', log), file, ...args],
         }
         await bob.run(traced, [...way.load, 'assume exec plain -- /bin/true; :'])
         const lines = readFileSync(log, 'utf8').split('\n')

@@ -11,6 +11,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { type IndexedAccount, indexText, namesText } from '../../../src/plan/sso/sso-index.ts'
+import { processStarts, straced } from '../../support/processes/strace.ts'
 import { program } from '../../support/program.ts'
 import {
   bash,
@@ -378,19 +379,7 @@ describe.skipIf(!canTrace && !process.env.CI)(
           test('Tab starts no process', async () => {
             const folder = home(index)
             const log = join(folder, 'trace')
-            const options = [
-              '-f',
-              '--seccomp-bpf',
-              '-qq',
-              '-o',
-              log,
-              '-e',
-              'trace=execve,fork,vfork,clone,clone3',
-            ]
-            const traced: Shell = {
-              ...shell,
-              interactive: (rcFile) => [...options, shell.name, ...shell.interactive(rcFile)],
-            }
+            const traced = straced(shell, processStarts, log)
             const { before = [], after = [] } = setting
             const load = shell.load({ node: '/bin/false', script: join(folder, 'dist/bin.js') })
             const rc = [...before, load, ...after]

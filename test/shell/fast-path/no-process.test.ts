@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { processStarts, straced } from '../../support/processes/strace.ts'
 import {
   describeIn,
   isInstalled,
@@ -21,19 +22,7 @@ const started = (trace: string) =>
 async function trace(shell: Shell, rc: readonly string[], env: Record<string, string>) {
   const home = temporaryFolder()
   const log = join(home, 'trace')
-  const options = [
-    '-f',
-    '--seccomp-bpf',
-    '-qq',
-    '-o',
-    log,
-    '-e',
-    'trace=fork,vfork,clone,clone3,execve',
-  ]
-  const traced: Shell = {
-    ...shell,
-    interactive: (rcFile) => [...options, shell.name, ...shell.interactive(rcFile)],
-  }
+  const traced = straced(shell, processStarts, log)
   const terminal = await Terminal.open(traced, home, rc, env, 'strace')
   for (let prompts = 0; prompts < 10; prompts += 1) {
     terminal.type('\r')

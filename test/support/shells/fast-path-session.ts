@@ -17,6 +17,7 @@ import { noMfaRole } from '../../../src/demo/fixture.ts'
 import { fastPathFormat, fastPathPrefix } from '../../../src/formats/fast-path-format.ts'
 import { wrapped } from '../examination.ts'
 import { changeableHome } from '../home.ts'
+import { strace } from '../processes/strace.ts'
 import { bash, core, type Invocation } from './posix-shells.ts'
 import { ShellSession } from './shell-session.ts'
 import * as wrappers from './shells.ts'
@@ -141,19 +142,7 @@ cp -a ${this.#outside('saved')}/. . && echo >>${this.#log}\n`,
 
   async #trace(calls: string, command: readonly string[], env = {}): Promise<string> {
     const trace = this.#outside('trace')
-    const strace = [
-      'strace',
-      '-f',
-      '--seccomp-bpf',
-      '-qq',
-      '-s',
-      '4096',
-      '-o',
-      trace,
-      '-e',
-      `trace=${calls}`,
-    ]
-    const line = [...strace, ...command].map((word) => `'${word}'`).join(' ')
+    const line = [...strace(calls, trace), ...command].map((word) => `'${word}'`).join(' ')
     await this.run(bash, [`exec ${line} 3>&1`], { env })
     return readFileSync(trace, 'utf8')
   }
