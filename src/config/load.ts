@@ -2,7 +2,7 @@ import type { Environment } from '../model/context.ts'
 import { readText } from './parse/read-text.ts'
 import { configPaths, homeDirectory, shownPath } from './paths.ts'
 import type { Profiles } from './profile.ts'
-import { type ConfigText, readProfiles } from './read-profiles.ts'
+import { type ConfigText, type ConfigTexts, readProfiles } from './read-profiles.ts'
 import type { Settings } from './settings/settings.ts'
 import type { ConfigWarning } from './warnings/warning.ts'
 import { writableWarnings } from './warnings/writable.ts'
@@ -25,18 +25,27 @@ export async function loadProfiles(
     loadFile(paths.credentials, home),
   ])
   const own = { ...(config && { config }), ...(credentials && { credentials }) }
-  // Loaded on demand, because most people have no such setting.
-  const team =
-    settings.profiles &&
-    (await import('./team/load-team.ts')).loadTeam(
-      settings,
-      [paths.config, paths.credentials],
-      home,
-    )
-  const profiles = readProfiles({ ...own, ...(team && { team: team.texts }) })
+  const readers = await rareReaders(own, settings)
+  const team = readers.teamReader?.loadTeam(settings, [paths.config, paths.credentials], home)
+  const profiles = readProfiles({ ...own, ...(team && { team: team.texts }) }, readers)
   const ofFiles = [config, credentials, team].flatMap((each) => each?.warnings ?? [])
   return { ...profiles, warnings: [...ofFiles, ...profiles.warnings] }
 }
+
+/** Loads what most people do not need: the profiles of other tools and of a team. */
+async function rareReaders(
+  { config, credentials }: ConfigTexts,
+  { profiles }: Pick<Settings, 'profiles'>,
+) {
+  const hasOtherTools = [config, credentials].some((each) => each && otherTools.test(each.text))
+  return {
+    ...((hasOtherTools || profiles) && (await import('./parse/other-tools.ts'))),
+    ...(profiles && (await import('./team/team-reader.ts'))),
+  }
+}
+
+/** What every profile of granted or aws-sso-cli contains. Keys have any capitals. */
+const otherTools = /granted_sso_|aws-sso/i
 
 async function loadFile(
   path: string | undefined,

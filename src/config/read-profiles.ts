@@ -1,12 +1,10 @@
 import { includeProfiles } from './parse/include-profile.ts'
 import { cutInlineComments } from './parse/inline-comments.ts'
 import { merge } from './parse/merge.ts'
-import { readOtherTools } from './parse/other-tools.ts'
 import { type SourceFile, sourceFile } from './parse/source-file.ts'
 import type { Profile, Profiles } from './profile.ts'
-import { addTeam, type TeamSource } from './team/add-team.ts'
+import type { TeamSource } from './team/add-team.ts'
 import type { TeamText } from './team/load-team.ts'
-import { refuseKeys } from './team/refuse-keys.ts'
 import { sectionWarnings } from './warnings/section-warnings.ts'
 import { valueWarnings } from './warnings/value-warnings.ts'
 import { type ConfigWarning, oncePerPlace, warning } from './warnings/warning.ts'
@@ -17,12 +15,23 @@ export interface ConfigText {
   readonly text: string
 }
 
-/** Reads the two files, with a warning for every part that may differ from its appearance. */
-export function readProfiles(texts: {
+export interface ConfigTexts {
   readonly config?: ConfigText
   readonly credentials?: ConfigText
   readonly team?: readonly TeamText[]
-}): Profiles {
+}
+
+/** The readers that few files need. The caller loads them on demand, and without them those parts are not read. */
+export interface RareReaders {
+  readonly readOtherTools?: typeof import('./parse/other-tools.ts').readOtherTools
+  readonly teamReader?: typeof import('./team/team-reader.ts').teamReader
+}
+
+/** Reads the two files, with a warning for every part that may differ from its appearance. */
+export function readProfiles(
+  texts: ConfigTexts,
+  { readOtherTools, teamReader }: RareReaders = {},
+): Profiles {
   const { config, credentials } = texts
   const files: SourceFile[] = []
   if (config) files.push(sourceFile('config', config.file, config.text))
@@ -31,10 +40,11 @@ export function readProfiles(texts: {
     return { team, source: sourceFile('config', team.file, text) }
   })
   const own = merge(files)
-  const added = team && addTeam(own, team)
+  const added = team && teamReader?.addTeam(own, team)
   const { warnings, ...cut } = cutInlineComments(added?.merged ?? own)
-  const tools = readOtherTools(cut)
-  const { warnings: included, ...read } = includeProfiles(added ? refuseKeys(tools) : tools)
+  const tools = readOtherTools?.(cut) ?? cut
+  const safe = (added && teamReader?.refuseKeys(tools)) ?? tools
+  const { warnings: included, ...read } = includeProfiles(safe)
   // If one file serves as both, each header is correct in one of the two interpretations.
   const oneFile = config !== undefined && config.file === credentials?.file
   return {

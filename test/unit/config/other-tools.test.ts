@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { cliSettings } from '../../../src/config/cli-settings.ts'
+import { readOtherTools } from '../../../src/config/parse/other-tools.ts'
 import { keyAt, placeOf } from '../../../src/config/profile.ts'
 import { readProfiles } from '../../../src/config/read-profiles.ts'
 
 const read = (...lines: string[]) =>
-  readProfiles({ config: { file: '~/.aws/config', text: lines.join('\n') } }).profiles
+  readProfiles({ config: { file: '~/.aws/config', text: lines.join('\n') } }, { readOtherTools })
+    .profiles
 
 /** The keys of IAM Identity Center that assume reads from the profile `dev`. */
 function ssoKeysOf(...lines: string[]) {
