@@ -24,7 +24,7 @@ import { program, startsAlone } from '../program.ts'
 import { noTerminal } from './no-terminal.ts'
 import { runHere } from './run-here.ts'
 
-/** compile-client.ts sets it. */
+/** compile-client.ts sets it. If it is empty, the client is client.bash. */
 const compiledClient = process.env.TEST_CORE_CLIENT
 
 const client = fileURLToPath(new URL('client.bash', import.meta.url))
@@ -45,7 +45,7 @@ export function serveCore(): string {
     writeFileSync(port, `${(server.address() as AddressInfo).port}\n`)
   })
   server.unref()
-  if (compiledClient === undefined) {
+  if (!compiledClient) {
     const variables = `program='${process.execPath}' port_file='${port}'`
     writeFileSync(path, `#!/bin/bash -p\n${variables}\n${readFileSync(client, 'utf8')}`)
   } else {
