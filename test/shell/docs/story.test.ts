@@ -150,11 +150,12 @@ test('the story of setup says that it lacks the AWS CLI', async () => {
   )
 })
 
-test('there are two stories, and no others', async () => {
+test('there are three stories, and no others', async () => {
   const { env } = openHome()
   expect(await assume(['demo', 'x'], { env })).toMatchObject({
     stdout: '',
-    stderr: 'assume: there is no demo "x"\n  hint: assume demo\n  hint: assume demo setup\n',
+    stderr:
+      'assume: there is no demo "x"\n  hint: assume demo\n  hint: assume demo setup\n  hint: assume demo organization\n',
     exitCode: 2,
   })
   expect((await assume(['demo', 'setup'], { env })).stderr).toContain('assume demo setup --run')
