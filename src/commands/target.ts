@@ -14,7 +14,7 @@ import { PartialTarget } from '../plan/sso/partial-target.ts'
 import { UnknownProfile } from '../plan/unknown-profile.ts'
 import { isCode } from '../plan/values/mfa-code.ts'
 import { canPick } from '../view/picker/can-pick.ts'
-import type { Picked } from '../view/picker/target-choices.ts'
+import { pickedRequest } from './base/picked-request.ts'
 import { SessionCommand } from './base/session-command.ts'
 
 /** `assume PROFILE`, `assume USER ROLE`, `assume ROLE_ARN`: loads the session into the shell. */
@@ -145,7 +145,7 @@ export class TargetCommand extends SessionCommand {
     if (error instanceof PartialTarget) {
       const { pickRole } = await import('../view/picker/pick-role.ts')
       const role = await pickRole(error, this.context)
-      return role && requestFor(role, named)
+      return role && pickedRequest(role, named)
     }
     if (!(error instanceof UnknownProfile) || !this.isPartOfTarget(error)) throw error
     return this.picked(named, error.word)
@@ -171,7 +171,7 @@ export class TargetCommand extends SessionCommand {
     const picked = await pickTarget(this.context, typed, () => this.fetchRoles())
     if (picked === 'cancelled') return undefined
     if (!picked) throw new UsageError(noProfiles, firstSteps)
-    return requestFor(picked, { ...named, options: this.targetOptions() })
+    return pickedRequest(picked, { ...named, options: this.targetOptions() })
   }
 
   private async fetchRoles(): Promise<string | undefined> {
@@ -187,18 +187,6 @@ export class TargetCommand extends SessionCommand {
 
   protected targetOptions(): TargetOptions {
     return targetOptions(this)
-  }
-}
-
-/** The request for what the user has selected. Two sessions can have roles of the same name. */
-function requestFor(picked: Picked, request: Omit<Request, 'target'>): Request {
-  if ('kind' in picked) return { ...request, target: picked }
-  const { session, account, role, word } = picked
-  const { name } = session
-  return {
-    ...request,
-    target: { kind: 'sso-role', word, account: account.accountId, role },
-    options: { ...request.options, ...(name !== undefined && { ssoSession: name }) },
   }
 }
 
