@@ -8,21 +8,12 @@ import {
 import { expect, it } from 'vitest'
 import { refuse } from '../../src/http/faults.ts'
 import { type Organization, organizationOf } from '../../src/organizations/organization.ts'
-import { parseWorld } from '../../src/state/parse-world.ts'
-import type { User, World } from '../../src/state/world.ts'
+import type { User } from '../../src/state/world.ts'
 import { accounts, admin, bob } from '../fixture.ts'
 import { type Keys, keysOf, sendJson } from '../sdk.ts'
 import { standIn } from '../stand-in.ts'
+import { management, members, organization, own, world } from './sample-organization.ts'
 
-const management = bob.account
-const members = Array.from({ length: 45 }, (_, index) => ({
-  id: String(300_000_000_000 + index),
-  name: `${index % 2 === 0 ? 'data' : 'web'}-${index}`,
-  email: `a${index}@example.com`,
-}))
-const own = { id: management, name: 'main', email: 'main@example.com' }
-const organization = organizationOf([own, ...members], management)
-const world: World = { ...accounts, organization }
 const [data] = organization.units.filter(({ name }) => name === 'data')
 
 const client = (aws: { readonly url: string }, keys: Keys = keysOf(admin)) =>
@@ -177,26 +168,4 @@ it('has faults, as the other services have', async () => {
   await expect(client(aws).send(new ListRootsCommand({}))).rejects.toMatchObject({
     name: 'TooManyRequestsException',
   })
-})
-
-it.each([
-  [{ ...organization, id: 'x' }, 'organization.id must be an id such as o-exampleorgid'],
-  [
-    { ...organization, accounts: [{ ...own, parent: 'r-exam', state: 'GONE' }] },
-    'organization.accounts[0].state must be the state of an account, not a string',
-  ],
-])('a world that is invalid', (organization, message) => {
-  expect(() => parseWorld({ organization })).toThrow(message)
-})
-
-it('an organization with an unknown parent or management account', async () => {
-  const accountsOf = [{ ...own, parent: 'r-none' }]
-  await expect(
-    standIn({ world: { ...world, organization: { ...organization, accounts: accountsOf } } }),
-  ).rejects.toThrow(`the parent of ${management} is unknown: r-none`)
-  await expect(
-    standIn({
-      world: { ...world, organization: { ...organization, managementAccount: '999999999999' } },
-    }),
-  ).rejects.toThrow('there is no account 999999999999')
 })
