@@ -9,7 +9,7 @@ import { SsoScene } from '../../support/sign-in/sso.ts'
 import { evaluated, TestAws } from '../../support/test-aws.ts'
 
 const settingsFile = '~/.config/assume/config'
-const named = 'profiles = ~/work/aws/config\n'
+const named = 'profiles = ~/shared/aws/config\n'
 
 /** Bob with a config file of a team, which a test can replace. */
 async function openScene(team: string, { settings = named, config = '' } = {}) {
@@ -18,8 +18,8 @@ async function openScene(team: string, { settings = named, config = '' } = {}) {
     files: { '.config/assume/config': settings },
   })
   const path = (name: string) => join(testAws.home.path, name)
-  mkdirSync(path('work/aws'), { recursive: true })
-  writeFileSync(path('work/aws/config'), team, { mode: 0o600 })
+  mkdirSync(path('shared/aws'), { recursive: true })
+  writeFileSync(path('shared/aws/config'), team, { mode: 0o600 })
   const assume = (words: readonly string[]) => testAws.assume(words)
   return { testAws, assume, path }
 }
@@ -29,7 +29,7 @@ const running = (path: string) => `[profile runs]\ncredential_process = touch ${
 
 const withoutFile = (
   name: string,
-) => `assume: warning: ~/work/aws/config: it ${name}, so its profiles are missing
+) => `assume: warning: ~/shared/aws/config: it ${name}, so its profiles are missing
   hint: it is named by ${settingsFile}:1, profiles
 `
 
@@ -53,7 +53,7 @@ describe('the profiles of a team', () => {
     const list = await assume(['list'])
     expect(list.stderr).toBe('')
     expect(list.stdout).toMatch(/^PROFILE .* FILE/m)
-    expect(list.stdout).toMatch(/^team .* ~\/work\/aws\/config *$/m)
+    expect(list.stdout).toMatch(/^team .* ~\/shared\/aws\/config *$/m)
     expect(list.stdout).not.toMatch(/^own .*~/m)
     const json = JSON.parse((await assume(['list', '--format', 'json'])).stdout)
     expect(
@@ -61,10 +61,10 @@ describe('the profiles of a team', () => {
     ).toEqual([
       ['own', undefined],
       ['Bob', undefined],
-      ['team', '~/work/aws/config'],
+      ['team', '~/shared/aws/config'],
     ])
     const { stdout } = await assume(['explain', 'team'])
-    expect(stdout).toMatch(/^ {2}file +team, ~\/work\/aws\/config:1 ← .*config:1, profiles$/m)
+    expect(stdout).toMatch(/^ {2}file +team, ~\/shared\/aws\/config:1 ← .*config:1, profiles$/m)
     expect((await assume(['explain', 'own'])).stdout).not.toContain('profiles')
   })
 
@@ -74,7 +74,7 @@ describe('the profiles of a team', () => {
     )
     expect(await evaluated((await assume(['own'])).stdout)).not.toHaveProperty('AWS_REGION')
     const explained = await assume(['explain', 'Bob'])
-    expect(explained.stdout).not.toMatch(/eu-west-3|work/)
+    expect(explained.stdout).not.toMatch(/eu-west-3|shared/)
     const { findings } = JSON.parse(
       (await assume(['doctor', '--offline', '--format', 'json'])).stdout,
     )
@@ -92,7 +92,7 @@ describe('the profiles of a team', () => {
     const { testAws, path } = await openScene(
       roleProfile('team', noMfaRole, 'region = eu-west-1'),
       {
-        settings: 'profiles = ~/work/aws/config, "~/other file"\n',
+        settings: 'profiles = ~/shared/aws/config, "~/other file"\n',
       },
     )
     writeFileSync(
@@ -111,7 +111,7 @@ describe('the profiles of a team', () => {
     const run = await assume([roleArn(noMfaRole)])
     expect(run).toMatchObject({ exitCode: 1, calls: [] })
     expect(run.stderr).toContain(
-      'warning: ~/work/aws/config:1: [default] is refused in this file, because it would give its keys to every bare role ARN',
+      'warning: ~/shared/aws/config:1: [default] is refused in this file, because it would give its keys to every bare role ARN',
     )
     expect(run.stderr).toContain('profile "default" is not in')
     // One's own profiles are not about it.
@@ -138,7 +138,7 @@ describe('the profiles of a team', () => {
     const text = (path: string) =>
       `[profile bad]\n${lines.replace('RAN', path)}\n[services evil]\nsts =\n  endpoint_url = http://127.0.0.1:1\n${roleProfile('through', noMfaRole).replace('source_profile = Bob', 'source_profile = bad')}`
     const { testAws, path } = await openScene('')
-    writeFileSync(path('work/aws/config'), text(path('ran')))
+    writeFileSync(path('shared/aws/config'), text(path('ran')))
     for (const words of [
       ['bad'],
       ['through'],
@@ -150,9 +150,9 @@ describe('the profiles of a team', () => {
       expect({ exitCode, calls }).toEqual({ exitCode: expect.any(Number), calls: [] })
       expect(exitCode).not.toBe(0)
       expect(stderr).toMatch(
-        new RegExp(`~/work/aws/config:\\d: ${key} is refused in a file of the setting profiles`),
+        new RegExp(`~/shared/aws/config:\\d: ${key} is refused in a file of the setting profiles`),
       )
-      expect(stderr).toContain('trust_profiles = ~/work/aws/config')
+      expect(stderr).toContain('trust_profiles = ~/shared/aws/config')
     }
     expect((await testAws.assume(['list'])).stdout).toMatch(/^bad .*is refused in a file/m)
     expect(await testAws.assume(['own'])).toMatchObject({ stderr: '', exitCode: 0 })
@@ -161,11 +161,11 @@ describe('the profiles of a team', () => {
 
   it('run programs if trust_profiles names the file', async () => {
     const { testAws, path } = await openScene('', {
-      settings: `${named}trust_profiles = ~/work/../work/aws/config\n`,
+      settings: `${named}trust_profiles = ~/shared/../shared/aws/config\n`,
     })
-    writeFileSync(path('work/aws/config'), running(path('ran')))
+    writeFileSync(path('shared/aws/config'), running(path('ran')))
     const { stderr } = await testAws.assume(['runs'])
-    expect(stderr).toContain('credential_process of "runs" (~/work/aws/config:2)')
+    expect(stderr).toContain('credential_process of "runs" (~/shared/aws/config:2)')
     expect(existsSync(path('ran'))).toBe(true)
   })
 
@@ -173,7 +173,7 @@ describe('the profiles of a team', () => {
     const { testAws, path } = await openScene('', {
       config: '[profile includes]\ninclude_profile = runs\n\n',
     })
-    writeFileSync(path('work/aws/config'), running(path('ran')))
+    writeFileSync(path('shared/aws/config'), running(path('ran')))
     const { stderr, exitCode } = await testAws.assume(['includes'])
     expect(exitCode).toBe(1)
     expect(stderr).toContain('credential_process is refused')
@@ -184,7 +184,7 @@ describe('the profiles of a team', () => {
     const sso = await SsoScene.open({
       files: {
         '.config/assume/config': named,
-        'work/aws/config': `[profile team]
+        'shared/aws/config': `[profile team]
 granted_sso_start_url = https://demo.awsapps.com/start
 granted_sso_region = eu-west-1
 granted_sso_account_id = 123456789012
@@ -202,7 +202,7 @@ credential_process = granted credential-process --profile team
     const sso = await SsoScene.open({
       files: {
         '.config/assume/config': named,
-        'work/aws/config': `[profile ${name}]
+        'shared/aws/config': `[profile ${name}]
 sso_session = corp
 sso_account_id = 210987654321
 sso_role_name = ReadOnly
@@ -220,7 +220,7 @@ sso_role_name = ReadOnly
     const { assume } = await openScene(
       roleProfile('a', noMfaRole).replace('= Bob', '= b') +
         roleProfile('b', noMfaRole).replace('= Bob', '= a'),
-      { settings: 'profiles = ~/work/aws/config, ~/work/aws/config, ~/.aws/config\n' },
+      { settings: 'profiles = ~/shared/aws/config, ~/shared/aws/config, ~/.aws/config\n' },
     )
     const { stderr, exitCode } = await assume(['a'])
     expect(exitCode).toBe(1)
@@ -246,7 +246,7 @@ describe('a file of the setting profiles', () => {
     ['is not UTF-8', (path) => writeFileSync(path, Buffer.from([0x5b, 0xff]))],
   ])('that %s stops none of the other profiles', async (complaint, change) => {
     const { testAws, path } = await openScene('')
-    const file = path('work/aws/config')
+    const file = path('shared/aws/config')
     change(file)
     const run = await testAws.assume(['own'])
     expect(run).toMatchObject({ stderr: withoutFile(complaint), exitCode: 0 })
@@ -258,8 +258,8 @@ describe('a file of the setting profiles', () => {
 
   it.each([
     [
-      'profiles = work/aws/config',
-      `${settingsFile}:1, profiles: "work/aws/config" is not a full path`,
+      'profiles = shared/aws/config',
+      `${settingsFile}:1, profiles: "shared/aws/config" is not a full path`,
     ],
   ])('has a full path: %s', async (line, complaint) => {
     const { assume } = await openScene('', { settings: `${line}\n` })
@@ -282,6 +282,6 @@ describe('a file of the setting profiles', () => {
   it('is named in the message about a missing profile', async () => {
     const { assume } = await openScene('')
     const { stderr } = await assume(['-p', 'nobody'])
-    expect(stderr).toContain('is not in ~/.aws/config or ~/.aws/credentials or ~/work/aws/config')
+    expect(stderr).toContain('is not in ~/.aws/config or ~/.aws/credentials or ~/shared/aws/config')
   })
 })
