@@ -6,7 +6,7 @@ import { strace } from '../../support/processes/strace.ts'
 import { type Invocation, wrappedWays } from '../../support/shells/posix-shells.ts'
 import { ShellSession } from '../../support/shells/shell-session.ts'
 import { describeIn, isInstalled, shells } from '../../support/shells/shells.ts'
-import { plain, Terminal } from '../../support/terminal/pty.ts'
+import { plain, size, Terminal } from '../../support/terminal/pty.ts'
 
 const quoted = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`
 
@@ -274,7 +274,7 @@ for (const way of wrappedWays) {
       const bob = new ShellSession(aws)
       const terminal = await openTerminal(bob, way)
       terminal.type('assume exec plain -- stty size\r')
-      await terminal.waitFor('50 200')
+      await terminal.waitFor(`${size.rows} ${size.cols}`)
     })
 
     describe.skipIf(!isInstalled('less'))('a pager', () => {

@@ -19,7 +19,7 @@ import {
   wrapperFolder,
   zsh,
 } from '../../support/shells/shells.ts'
-import { Terminal } from '../../support/terminal/pty.ts'
+import { size, Terminal } from '../../support/terminal/pty.ts'
 
 /**
  * Stands in for the core and does what its first argument says. `take` is the code of a session:
@@ -139,7 +139,7 @@ for (const shell of shells) {
       const terminal = await Terminal.open(shell, home, [shell.load(core(home))])
       const { output } = await terminal.run('assume terminal')
       expect(output).toContain('0 is a terminal\n1 is a terminal\n2 is a terminal\n')
-      expect(output).toContain('rows 50; columns 200')
+      expect(output).toContain(`rows ${size.rows}; columns ${size.cols}`)
     })
 
     test('keeps what the caller has on fd 3 and 4', async () => {

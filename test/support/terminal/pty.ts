@@ -8,6 +8,9 @@ import { environment, type Shell } from '../shells/shells.ts'
 /** How long a shell may take on a busy machine; a test ends sooner, since it waits for output. */
 const patience = 50_000
 
+/** Wider than any line that a test types: a shell draws a line that wraps in another way. Lines hold paths. */
+export const size = { cols: 800, rows: 50 }
+
 /** Themes have colours within it. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences are made of them
 export const endOfPrompt = /~~>(\x1b\[[0-9;]*m|\x1b\(B)* /
@@ -57,7 +60,7 @@ export class Terminal {
     args: readonly string[],
     home: string,
     env: Record<string, string> = {},
-    { cols, rows } = { cols: 200, rows: 50 },
+    { cols, rows } = size,
   ) {
     const pty = spawn(program, [...args], {
       name: env.TERM ?? 'xterm-256color',
