@@ -263,31 +263,26 @@ function __assume_quote_all() {
 
 # ---- names ---------------------------------------------------------------------------------------
 
-# Offers the profiles of the two files. There may be thousands, so the loop calls no function for most of
-# them.
+# Offers the profiles of the two files. There may be thousands, and most of the time is that of expanding
+# texts, so a loop expands a text once, unless its name can be offered. A text is not a header if it begins
+# within a line, or deeper than its key.
 function __assume_offer_profiles() {
-  builtin local IFS=$' \t\n' __assume_path='' __assume_piece='' __assume_above='' __assume_newline=$'\n' \
+  builtin local IFS=$' \t\n' __assume_path='' __assume_index='' __assume_newline=$'\n' \
     __assume_prefix="${__assume_word#"$__assume_before"}"
+  builtin local __assume_plain="profile $__assume_prefix"
   builtin local -a __assume_pieces
   __assume_pieces=()
   __assume_find_file "${AWS_CONFIG_FILE-~/.aws/config}" && __assume_read_pieces
-  for __assume_piece in "${__assume_pieces[@]}"; do
-    # A text that begins within a line, or deeper than its key, is not a header.
-    case $__assume_above in
-      "$__assume_newline") __assume_above=${__assume_piece: -1} ;;
-      *)
-        __assume_above=${__assume_piece: -1}
-        continue
-        ;;
-    esac
-    case $__assume_piece in
+  for __assume_index in "${!__assume_pieces[@]}"; do
+    case ${__assume_pieces[__assume_index]} in
       default\]* | profile[!\ ]* | 'profile '[[:space:]\"\'\\]*) __assume_offer_header ;;
-      "profile $__assume_prefix"*)
-        __assume_name=${__assume_piece#profile }
-        __assume_name=${__assume_name%%\]*}
+      "$__assume_plain"*)
+        __assume_name=${__assume_pieces[__assume_index]%%\]*}
+        __assume_name=${__assume_name#profile }
         case $__assume_name in
           *[!A-Za-z0-9_.@+:,/=-]*) __assume_offer_header ;;
           *)
+            [[ ${__assume_pieces[__assume_index - 1]} == *"$__assume_newline" ]] || continue
             __assume_name=$__assume_before$__assume_name
             COMPREPLY+=("${__assume_name:__assume_offset}")
             ;;
@@ -295,23 +290,23 @@ function __assume_offer_profiles() {
         ;;
     esac
   done
-  __assume_pieces=() __assume_above=''
+  __assume_pieces=()
   __assume_find_file "${AWS_SHARED_CREDENTIALS_FILE-~/.aws/credentials}" && __assume_read_pieces
-  for __assume_piece in "${__assume_pieces[@]}"; do
-    if [[ $__assume_above == "$__assume_newline" ]]; then
-      __assume_name=${__assume_piece%%"$__assume_newline"*}
-      if [[ $__assume_name == ?*\]* && $__assume_name != DEFAULT\]* ]]; then
-        __assume_name=${__assume_name%\]*}
-        __assume_offer
-      fi
+  for __assume_index in "${!__assume_pieces[@]}"; do
+    [[ ${__assume_pieces[__assume_index]} == "$__assume_prefix"* ]] || continue
+    __assume_name=${__assume_pieces[__assume_index]%%"$__assume_newline"*}
+    if [[ $__assume_name == ?*\]* && $__assume_name != DEFAULT\]* &&
+      ${__assume_pieces[__assume_index - 1]} == *"$__assume_newline" ]]; then
+      __assume_name=${__assume_name%\]*}
+      __assume_offer
     fi
-    __assume_above=${__assume_piece: -1}
   done
 }
 
 # Reads a header that is not plain. It extends to the last `]` of its line.
 function __assume_offer_header() {
-  __assume_name=${__assume_piece%%"$__assume_newline"*}
+  [[ ${__assume_pieces[__assume_index - 1]} == *"$__assume_newline" ]] || return 0
+  __assume_name=${__assume_pieces[__assume_index]%%"$__assume_newline"*}
   [[ $__assume_name == *\]* ]] || return 0
   __assume_name=${__assume_name%\]*}
   [[ $__assume_name == default ]] || __assume_unquote_header "$__assume_name"
@@ -467,14 +462,12 @@ function __assume_find_file() {
   [[ -f $__assume_path && -r $__assume_path ]]
 }
 
-# Sets __assume_pieces to the texts between one `[` and the next, and __assume_above to the text directly
-# before the first.
+# Sets __assume_pieces to the texts between one `[` and the next. The text before them is no header.
 function __assume_read_pieces() {
   __assume_split_at_brackets
-  __assume_above=${__assume_pieces[0]-}
-  __assume_above=${__assume_above: -1}
-  [[ -n $__assume_above ]] || __assume_above=$__assume_newline
-  __assume_pieces=("${__assume_pieces[@]:1}")
+  builtin local __assume_above="${__assume_pieces[0]-}"
+  __assume_pieces[0]=${__assume_above: -1}
+  [[ -n $__assume_above ]] || __assume_pieces[0]=$__assume_newline
 }
 
 if ((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] >= 404)); then
