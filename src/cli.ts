@@ -38,7 +38,8 @@ async function execute(argv: readonly string[], context: Context): Promise<numbe
   }
   if (first === 'help' || asksForHelp(argv)) {
     const { helpAbout, helpFor } = await import('./cli/help.ts')
-    const page = await (first === 'help' ? helpAbout(others) : helpFor(argv))
+    const width = context.isTerminal(1) ? context.columns(1) : undefined
+    const page = await (first === 'help' ? helpAbout(others, width) : helpFor(argv, width))
     await context.writer.toStdout(inCharset(inThisShell(page, context.env), context.env))
     return 0
   }

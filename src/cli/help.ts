@@ -8,17 +8,25 @@ import type { CommandContext } from './context.ts'
 import { commandElsewhere } from './mistakes/command-elsewhere.ts'
 import { commandNames } from './mistakes/unknown-word.ts'
 import { namesOf } from './option-field.ts'
+import { wrapLine } from './wrap-line.ts'
 
-/** The help page of the command of a command line, or of all commands. */
-export async function helpFor([word]: readonly string[]): Promise<string> {
+/**
+ * The help page of the command of a command line, or of all commands.
+ *
+ * @param terminalWidth columns, on a terminal. The descriptions of commands and options wrap there.
+ */
+export async function helpFor(
+  [word]: readonly string[],
+  terminalWidth = Number.POSITIVE_INFINITY,
+): Promise<string> {
   // clipanion knows a command by its first name.
-  return helpPage(await allCommands(), commandFor(word).words[0])
+  return helpPage(await allCommands(), commandFor(word).words[0], terminalWidth)
 }
 
 /** The help page that `assume help COMMAND` asks for. @throws UsageError for an unknown command. */
-export async function helpAbout(words: readonly string[]): Promise<string> {
+export async function helpAbout(words: readonly string[], terminalWidth?: number): Promise<string> {
   const [word] = words
-  if (word === undefined || commandFor(word) !== target) return helpFor(words)
+  if (word === undefined || commandFor(word) !== target) return helpFor(words, terminalWidth)
   const similar = nearest(word, commandNames)
   const hint = similar ? `did you mean assume help ${similar}?` : commandElsewhere(words)
   throw new UsageError(`there is no command "${word}"`, [hint ?? 'assume --help'])
@@ -27,13 +35,18 @@ export async function helpAbout(words: readonly string[]): Promise<string> {
 function helpPage(
   commands: readonly CommandClass<CommandContext>[],
   word: string | undefined,
+  terminalWidth: number,
 ): string {
   const pages = commandPages(commands)
   const page = pages.find(({ name }) => word !== undefined && name === word)
-  return page ? commandPage(page) : overview(pages)
+  const columns: Columns = (rows, left) => inColumns(rows, terminalWidth, left)
+  return page ? commandPage(page, columns) : overview(pages, columns)
 }
 
-function overview(pages: readonly CommandPage[]): string {
+/** Lays rows out in two columns. @param left the width of the left column, or that of its longest text. */
+type Columns = (rows: readonly HelpRow[], left?: number) => readonly string[]
+
+function overview(pages: readonly CommandPage[], columns: Columns): string {
   const target = pages.find(({ name }) => name === undefined)
   const ofGroup = (wanted: string) =>
     pages
@@ -89,7 +102,7 @@ const exitStatuses: readonly HelpRow[] = [
 ]
 
 /** The examples are first, because most people need no more. */
-function commandPage(page: CommandPage): string {
+function commandPage(page: CommandPage, columns: Columns): string {
   const { path, usage, description, details = '', examples = [] } = page
   const options = optionRows(page)
   return [
@@ -112,7 +125,13 @@ const optionRows = (page: CommandPage | undefined): readonly HelpRow[] =>
     return [metavariable === undefined ? names : `${names} ${metavariable}`, help]
   })
 
-function columns(rows: readonly HelpRow[], width?: number): string[] {
-  const left = width ?? Math.max(...rows.map(([text]) => text.length))
-  return rows.map(([text, right]) => `  ${text.padEnd(left)}  ${right}`)
+function inColumns(rows: readonly HelpRow[], terminalWidth: number, left?: number): string[] {
+  const width = left ?? Math.max(...rows.map(([text]) => text.length))
+  return rows.flatMap(([text, right]) => {
+    const [first, ...more] = wrapLine(right, terminalWidth - width - 4, 'assume', 0)
+    return [
+      `  ${text.padEnd(width)}  ${first}`,
+      ...more.map((line) => ' '.repeat(width + 4) + line),
+    ]
+  })
 }

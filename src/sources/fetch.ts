@@ -43,7 +43,10 @@ async function fetchNow(
 ): Promise<Credentials> {
   const { kind, identity } = source
   const ofMachine = credentialSources.find((each) => each.kind === kind)
-  if (ofMachine) return ofMachine.fetch(inputs.env)
+  if (ofMachine) {
+    const { sayIfSlow } = await import('../model/say-if-slow.ts')
+    return sayIfSlow(interaction.report, ofMachine.place, () => ofMachine.fetch(inputs.env))
+  }
   const ofProfile = profileSources.find((each) => each.kind === kind)
   if (!ofProfile?.fetch) throw new Error(`no credentials of the kind "${kind}"`)
   const credentials = await ofProfile.fetch(source, inputs, interaction)

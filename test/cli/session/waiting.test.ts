@@ -1,5 +1,7 @@
+import { once } from 'node:events'
+import { type AddressInfo, createServer } from 'node:net'
 import { hang, roleArn, slow } from 'aws-stand-in'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { bob, noMfaRole } from '../../../src/demo/fixture.ts'
 import { keysOf } from '../../support/home.ts'
 import { captured, dialogue } from '../../support/terminal/dialogue.ts'
@@ -11,6 +13,14 @@ role_arn = ${roleArn(noMfaRole)}
 
 [profile slow]
 credential_process = sh -c 'sleep 3; exit 1'
+
+[profile instance]
+credential_source = Ec2InstanceMetadata
+role_arn = ${roleArn(noMfaRole)}
+
+[profile container]
+credential_source = EcsContainer
+role_arn = ${roleArn(noMfaRole)}
 
 [profile asking]
 credential_process = sh -c 'echo touch the key >&2; sleep 3; exit 1'
@@ -40,6 +50,29 @@ describe('on a terminal, nothing waits in silence', () => {
     const { shown } = await dialogue(testAws, captured('dev'))
     expect(shown).not.toContain('waiting')
     expect(shown).toContain('status 0\na session\n')
+  })
+
+  it.each([
+    [
+      'instance',
+      'the metadata of this EC2 instance',
+      ['AWS_METADATA_SERVICE_TIMEOUT=3', 'AWS_EC2_METADATA_SERVICE_ENDPOINT'],
+    ],
+    [
+      'container',
+      'the endpoint of this container',
+      ['AWS_EC2_METADATA_DISABLED=true', 'AWS_CONTAINER_CREDENTIALS_FULL_URI'],
+    ],
+  ])('metadata of %s that says nothing is named', async (profile, place, [setting, variable]) => {
+    const server = createServer(() => {})
+    await once(server.listen(0, '127.0.0.1'), 'listening')
+    onTestFinished(() => void server.close())
+    const { port } = server.address() as AddressInfo
+    const { shown } = await dialogue(await open(), [
+      `export ${setting} ${variable}=http://127.0.0.1:${port}`,
+      ...captured(profile),
+    ])
+    expect(shown).toContain(`assume: waiting for ${place} (Ctrl-C to cancel)\n`)
   })
 
   it('a credential_process that says nothing is named', async () => {

@@ -22,8 +22,8 @@ export async function dialogue(testAws: TestAws, lines: readonly string[], answe
     if (typeof then === 'string') terminal.type(then)
     else then()
   }
-  output += await terminal.waitFor('the end')
-  const shown = plain(output).replace(/the end$/, '')
+  output += await terminal.waitFor('the end\r\n')
+  const shown = plain(output).replace(/the end\n$/, '')
   expectClean(shown)
   const calls: SeenCall[] = testAws.aws.calls
     .slice(seen)
