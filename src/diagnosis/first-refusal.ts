@@ -1,7 +1,7 @@
 import { systemFailure } from '../files/system-failure.ts'
 import { AssumeError, InterruptedError, NeedsPersonError } from '../model/errors.ts'
 import type { Interaction } from '../model/interaction.ts'
-import { StsRefusal } from './sts-failure.ts'
+import { mostHints, StsRefusal } from './sts-failure.ts'
 
 /**
  * Makes a second attempt, with an MFA code, after AWS has refused the first. If the second attempt fails,
@@ -34,18 +34,18 @@ export async function secondTry<T>(
 }
 
 /**
- * The error to print after the second attempt has failed: the refusal, with the second failure as a further
- * hint. The exit status is that of the second failure if it needs the user or was cancelled.
+ * The error to print after the second attempt has failed: the refusal, with the second failure and its first
+ * hint as further hints. The exit status is that of the second failure if it needs the user or was cancelled.
  */
 export function firstRefusal(refusal: AssumeError, second: unknown): unknown {
   const failure = systemFailure(second) ?? second
   if (!(failure instanceof AssumeError)) return second
   const { message } = refusal
-  const hints = [
-    ...refusal.hints.slice(0, 2),
+  const ofSecond = [
     `a second try, with an MFA code: ${failure.message}`,
-    ...failure.hints,
+    ...failure.hints.slice(0, 1),
   ]
+  const hints = [...refusal.hints.slice(0, mostHints - ofSecond.length), ...ofSecond]
   if (failure instanceof InterruptedError) return failure.tell(message, hints)
   return failure instanceof NeedsPersonError
     ? new NeedsPersonError(message, hints)

@@ -5,7 +5,7 @@ import type { StsAttempt } from './attempt.ts'
 import { stsHints } from './sts-hints.ts'
 
 /** Hints after the third are rarely read. */
-const mostHints = 3
+export const mostHints = 3
 
 /** A call that AWS refused. */
 export class StsRefusal extends AssumeError {

@@ -251,11 +251,9 @@ describe('a policy that denies GetSessionToken', () => {
       `${question}\nassume: AssumeRole of ${role} failed: ${begin} on resource: ${role} (AccessDenied)\n  hint: does the role exist?`,
     )
     expect(shown).toMatch(
-      /\n {2}hint: does the role's trust policy [^\n]*\n {2}hint: a second try, with an MFA code: Get/,
+      /\n {2}hint: does the role exist\?[^\n]*\n {2}hint: a second try, with an MFA code: Get/,
     )
-    expect(shown).toContain(
-      `${ofScp} (AccessDenied)\n${scpHint}  ${direct}${cancelled}status 130\n`,
-    )
+    expect(shown).toContain(`${ofScp} (AccessDenied)\n${scpHint}status 130\n`)
     expect(calls.map(({ action }) => action)).toEqual(['AssumeRole', 'GetSessionToken'])
   })
 
