@@ -167,11 +167,13 @@ export class TargetCommand extends SessionCommand {
    * @param typed the text that the search begins with.
    */
   protected async picked(named?: Request, typed = ''): Promise<Request | undefined> {
+    // An invalid value is an error before the user has selected anything.
+    const options = this.targetOptions()
     const { pickTarget } = await import('../view/picker/pick-target.ts')
     const picked = await pickTarget(this.context, typed, () => this.fetchRoles())
     if (picked === 'cancelled') return undefined
     if (!picked) throw new UsageError(noProfiles, firstSteps)
-    return pickedRequest(picked, { ...named, options: this.targetOptions() })
+    return pickedRequest(picked, { ...named, options })
   }
 
   private async fetchRoles(): Promise<string | undefined> {

@@ -210,6 +210,17 @@ describe('assume alone on a terminal', () => {
     const dumb = Picker.open(testAws, 120, { TERM: 'dumb' })
     expect(await dumb.end('')).toContain('no target')
   })
+
+  it.each([
+    [['--duration', 'abc'], '"abc" is not a duration'],
+    [['--region', 'a b'], '"a b"'],
+    [['exec', '--duration', 'abc', '--', 'true'], '"abc" is not a duration'],
+    [['console', '--duration', 'abc'], '"abc" is not a duration'],
+  ])('is not there for an option with an invalid value: %j', async (words, error) => {
+    const testAws = await TestAws.open({ config })
+    const picker = Picker.open(testAws, 120, {}, words)
+    expect(await picker.end('')).toContain(error)
+  })
 })
 
 describe('a part of a name on a terminal', () => {
