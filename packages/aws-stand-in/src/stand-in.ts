@@ -34,7 +34,7 @@ export interface StandIn extends Aws, Closeable {
  */
 export async function start(options: StartOptions = {}): Promise<StandIn> {
   const { world = {}, port = 0, now = () => new Date() } = options
-  const { sso = emptySso, instanceRole, ...accounts } = parseWorld(world)
+  const { sso = emptySso, signIn: page, instanceRole, ...accounts } = parseWorld(world)
   const metadataRole = accounts.roles.find(({ name }) => name === instanceRole)
   if (instanceRole !== undefined && !metadataRole) {
     throw new Error(`instanceRole: there is no role "${instanceRole}"`)
@@ -42,6 +42,10 @@ export async function start(options: StartOptions = {}): Promise<StandIn> {
   const { browserUser } = sso
   if (browserUser !== undefined && !sso.users.some(({ name }) => name === browserUser)) {
     throw new Error(`sso.browserUser: there is no user "${browserUser}"`)
+  }
+  const signInUser = page && accounts.users.find(({ name }) => name === page.browserUser)
+  if (page && !signInUser) {
+    throw new Error(`signIn.browserUser: there is no user "${page.browserUser}"`)
   }
   return listen((url) => {
     const aws = awsService({ world: accounts, now }, url)
@@ -51,11 +55,12 @@ export async function start(options: StartOptions = {}): Promise<StandIn> {
     const signIn = signInService(aws.controls, url)
     const metadata = metadataRole && metadataService(aws.controls, { role: metadataRole }, url)
     oidc.controls.browserUser = browserUser
+    signIn.controls.browserUser = signInUser
     const serviceAt = (path: string): Pick<Service<unknown>, 'serve'> => {
       if (metadata && /^\/(latest|v2)\//.test(path)) return metadata
       if (oidcPaths.test(path)) return oidc
       if (/^\/(assignment\/|federation\/credentials$|logout$)/.test(path)) return portal
-      return path === '/v1/token' ? signIn : aws
+      return path.startsWith('/v1/') ? signIn : aws
     }
     return {
       serve: (request, response) => serviceAt(request.path).serve(request, response),

@@ -88,6 +88,7 @@ describe('a world', () => {
 
   it.each<readonly [world: object, message: string]>([
     [{ ...accounts, instanceRole: 'nobody' }, 'instanceRole: there is no role "nobody"'],
+    [{ signIn: { browserUser: 'eve' } }, 'signIn.browserUser: there is no user "eve"'],
     [{ sso: { ...ssoWorld, browserUser: 'eve' } }, 'sso.browserUser: there is no user "eve"'],
     [
       { users: [bob, { ...bob, name: 'Eve' }] },

@@ -15,6 +15,13 @@ export interface ProvenRequest {
 /** The maximum difference between the time of a proof and the current time. */
 const maxSkewSeconds = 300
 
+/** The public key in a DPoP proof, if it is one of P-256. */
+export function keyOfProof(proof: string): JsonWebKey | undefined {
+  const [header = ''] = proof.split('.')
+  const key = partIn(header).jwk as JsonWebKey | undefined
+  return key?.kty === 'EC' && key.crv === 'P-256' && key.d === undefined ? key : undefined
+}
+
 /**
  * Returns what is wrong with a DPoP proof, or undefined if the proof is valid.
  *
@@ -22,12 +29,11 @@ const maxSkewSeconds = 300
  */
 export function proofProblem(proof: string, request: ProvenRequest): string | undefined {
   const [header = '', payload = '', signature = '', ...more] = proof.split('.')
-  const { typ, alg, jwk } = partIn(header)
+  const { typ, alg } = partIn(header)
   const { jti, htm, htu, iat } = partIn(payload)
   if (more.length > 0 || typ !== 'dpop+jwt' || alg !== 'ES256') return 'it is not an ES256 proof'
-  const key = jwk as JsonWebKey | undefined
-  if (key?.kty !== 'EC' || key.crv !== 'P-256' || key.d !== undefined)
-    return 'jwk is not a public key'
+  const key = keyOfProof(proof)
+  if (!key) return 'jwk is not a public key'
   if (key.x !== request.key.x || key.y !== request.key.y) return 'jwk is another key'
   const signed = {
     key: createPublicKey({ key, format: 'jwk' }),

@@ -1,17 +1,19 @@
-import { generateKeyPairSync, type KeyObject, randomBytes } from 'node:crypto'
+import { generateKeyPairSync } from 'node:crypto'
 import type { HttpRequest } from '../http/request.ts'
+import type { HttpResponse } from '../http/send-response.ts'
 import type { Aws } from '../query/aws-server.ts'
 import { operationAt } from '../service-model/model.ts'
-import { restInput } from '../service-model/rest-input.ts'
-import { validationMessage } from '../service-model/validation-message.ts'
-import { violationsOf } from '../service-model/violations.ts'
-import { type User, userArn } from '../state/world.ts'
-import { proofProblem } from './dpop.ts'
+import type { User } from '../state/world.ts'
+import { authorize, confirmationPage } from './sign-in-authorize.ts'
+import { SignInError } from './sign-in-error.ts'
+import { clients, confirmationPath, newToken, type SignInState } from './sign-in-state.ts'
+import { createToken, idTokenOf, sessionSeconds } from './sign-in-token.ts'
 
-export interface SignInResponse {
-  readonly status: number
-  readonly body: string
-  readonly headers: Readonly<Record<string, string>>
+export type SignInStep = 'token' | 'authorize' | 'page'
+
+export interface SignInResult {
+  readonly step: SignInStep
+  readonly response: HttpResponse
   /** `ok` or an error code. */
   readonly outcome: string
 }
@@ -26,114 +28,79 @@ export interface LoginOptions {
 /** The content of the file that `aws login` writes. */
 export type LoginCache = Readonly<Record<string, unknown>>
 
-/** Signs users in and refreshes their tokens, as the token endpoint of AWS Sign-In does. */
+/** Signs users in and refreshes their tokens, as AWS Sign-In does for `aws login`. */
 export interface SignInService {
   /** Signs a user in, as the browser does. */
   login(user: User, options?: LoginOptions): LoginCache
-  respond(request: HttpRequest): SignInResponse
-}
-
-const clientId = 'arn:aws:signin:::devtools/same-device'
-const sessionSeconds = 900
-
-interface SignedIn {
-  readonly user: User
-  readonly publicKey: KeyObject
-  refreshToken: string
   /**
-   * The previous refresh token and its response. A client can repeat a request whose response was
-   * lost.
+   * Never throws.
+   *
+   * @param browserUser the user of the browser. Without one, the sign-in is denied.
    */
-  previous?: { readonly refreshToken: string; readonly body: string }
+  respond(request: HttpRequest, browserUser: User | undefined): SignInResult
 }
 
-/** https://docs.aws.amazon.com/signin/latest/APIReference/API_CreateOAuth2Token.html */
-export function openSignInService(aws: Aws): SignInService {
-  const signIns: SignedIn[] = []
-  const usedProofIds = new Set<string>()
-
-  const renew = (signedIn: SignedIn, token: string): SignInResponse => {
-    if (signedIn.previous?.refreshToken === token) return okResponse(signedIn.previous.body)
-    signedIn.refreshToken = newToken()
-    const { accessKeyId, secretAccessKey, sessionToken } = aws.issueUserSession(
-      signedIn.user,
-      sessionSeconds,
-    )
-    const body = JSON.stringify({
-      accessToken: { accessKeyId, secretAccessKey, sessionToken },
-      tokenType: 'aws_sigv4',
-      expiresIn: sessionSeconds,
-      refreshToken: signedIn.refreshToken,
-    })
-    signedIn.previous = { refreshToken: token, body }
-    return okResponse(body)
+export function openSignInService(aws: Aws, url: string): SignInService {
+  const state: SignInState = {
+    aws,
+    url,
+    signIns: [],
+    codes: new Map(),
+    usedProofIds: new Set(),
   }
-
   return {
-    login(user, { keyForm = 'sec1', seconds = sessionSeconds } = {}) {
-      const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
-      const refreshToken = newToken()
-      signIns.push({ user, publicKey, refreshToken })
-      const { expiration, ...keys } = aws.issueUserSession(user, seconds)
-      const expiresAt = expiration.toISOString().replace('.000Z', 'Z')
-      return {
-        accessToken: { ...keys, accountId: user.account, expiresAt },
-        tokenType: 'aws_sigv4',
-        clientId,
-        refreshToken,
-        idToken: `demo.${Buffer.from(userArn(user)).toString('base64url')}.demo`,
-        dpopKey: privateKey.export({ format: 'pem', type: keyForm }),
+    login: (user, options) => login(user, options ?? {}, state),
+    respond(request, browserUser) {
+      const { method, path, query } = request
+      const isToken = operationAt('signin', `${method} ${path}`) !== undefined
+      const step = isToken ? 'token' : path === '/v1/authorize' ? 'authorize' : 'page'
+      const done = (response: HttpResponse): SignInResult => ({ step, response, outcome: 'ok' })
+      try {
+        if (step === 'token') {
+          const body = JSON.stringify(createToken(request, state))
+          return done({ status: 200, headers: json, body })
+        }
+        if (step === 'authorize') {
+          const Location = authorize(query, browserUser, state).href
+          return done({ status: 302, headers: { Location }, body: '' })
+        }
+        if (path === confirmationPath) {
+          return done({ status: 200, headers: html, body: confirmationPage(query) })
+        }
+        throw new SignInError('RESOURCE_NOT_FOUND', 'path')
+      } catch (error) {
+        if (!(error instanceof SignInError)) throw error
+        return { step, response: errorResponse(error), outcome: error.code }
       }
-    },
-    respond(request) {
-      const { method, path, headers } = request
-      const name = operationAt('signin', `${method} ${path}`)
-      if (name === undefined) return refused(404, 'INVALID_REQUEST', 'path')
-      const input = restInput('signin', name, request)
-      const violations = violationsOf('signin', name, input)
-      if (violations.length > 0) {
-        // The error code is AWS's. The message of the service is not documented.
-        return refused(
-          400,
-          'INVALID_REQUEST',
-          validationMessage(violations, { repeatsValues: true }),
-        )
-      }
-      const tokenInput = input.tokenInput as Readonly<Record<string, unknown>>
-      const token = String(tokenInput.refreshToken)
-      const signedIn = signIns.find(
-        ({ refreshToken, previous }) => refreshToken === token || previous?.refreshToken === token,
-      )
-      if (tokenInput.clientId !== clientId || tokenInput.grantType !== 'refresh_token') {
-        return refused(400, 'INVALID_REQUEST', 'clientId or grantType')
-      }
-      if (!signedIn) return refused(403, 'TOKEN_EXPIRED', 'The refresh token has expired.')
-      const host = headers.host ?? ''
-      const { x, y } = signedIn.publicKey.export({ format: 'jwk' })
-      const key = { ...(x && { x }), ...(y && { y }) }
-      const proven = { method, host, path, now: aws.now(), key, usedProofIds }
-      const problem = proofProblem(headers.dpop ?? '', proven)
-      if (problem) return refused(400, 'INVALID_REQUEST', `the DPoP proof: ${problem}`)
-      return renew(signedIn, token)
     },
   }
 }
 
-const newToken = () => randomBytes(120).toString('base64url')
+function login(
+  user: User,
+  { keyForm = 'sec1', seconds = sessionSeconds }: LoginOptions,
+  { aws, signIns }: SignInState,
+): LoginCache {
+  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  const [clientId, refreshToken] = [clients.sameDevice, newToken()]
+  signIns.push({ user, clientId, publicKey, refreshToken })
+  const { expiration, ...keys } = aws.issueUserSession(user, seconds)
+  const expiresAt = expiration.toISOString().replace('.000Z', 'Z')
+  return {
+    accessToken: { ...keys, accountId: user.account, expiresAt },
+    tokenType: 'aws_sigv4',
+    clientId,
+    refreshToken,
+    idToken: idTokenOf(user),
+    dpopKey: privateKey.export({ format: 'pem', type: keyForm }),
+  }
+}
 
-const okResponse = (body: string): SignInResponse => ({
-  status: 200,
-  body,
-  headers: { 'Content-Type': 'application/json' },
-  outcome: 'ok',
+const json = { 'Content-Type': 'application/json' }
+const html = { 'Content-Type': 'text/html; charset=utf-8' }
+
+const errorResponse = ({ code, message, shape, status }: SignInError): HttpResponse => ({
+  status,
+  headers: { ...json, 'x-amzn-ErrorType': shape },
+  body: JSON.stringify({ error: code, message }),
 })
-
-function refused(status: number, error: string, message: string): SignInResponse {
-  const type = status === 403 ? 'AccessDeniedException' : 'ValidationException'
-  return {
-    status,
-    body: JSON.stringify({ error, message }),
-    headers: { 'Content-Type': 'application/json', 'x-amzn-ErrorType': type },
-    outcome: error,
-  }
-}

@@ -8,6 +8,8 @@ import type { World } from './world.ts'
  */
 export interface StandInWorld extends World {
   readonly sso?: SsoWorld
+  /** AWS Sign-In: the name of the IAM user who allows every sign-in in the browser. */
+  readonly signIn?: { readonly browserUser: string }
   /** The name of the role whose credentials the metadata endpoints return. */
   readonly instanceRole?: string
 }
@@ -138,6 +140,7 @@ const world = v.strictObject({
   unassignedDevices: v.exactOptional(v.array(mfaDevice)),
   organization: v.exactOptional(organization),
   sso: v.exactOptional(sso),
+  signIn: v.exactOptional(v.strictObject({ browserUser: text })),
   instanceRole: v.exactOptional(text),
 })
 

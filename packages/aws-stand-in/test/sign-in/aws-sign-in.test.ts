@@ -54,7 +54,7 @@ describe('AWS Sign-In of the stand-in', () => {
     const second = await renewed(first.answer.refreshToken, proofOf(key))
     expect(second.answer.accessToken).not.toEqual(first.answer.accessToken)
     expect(await renewed(refreshToken, proofOf(key))).toMatchObject({
-      status: 403,
+      status: 401,
       answer: { error: 'TOKEN_EXPIRED' },
     })
   })
@@ -86,11 +86,12 @@ describe('AWS Sign-In of the stand-in', () => {
     expect((await renewed(refreshToken, proof)).answer.message).toBe('the DPoP proof: jti')
   })
 
-  it.each([{ clientId: 'x' }, { grantType: 'authorization_code' }])(
-    'rejects %j',
-    async (changes) => {
-      const { key, refreshToken } = loggedIn()
-      expect(await renewed(refreshToken, proofOf(key), changes)).toMatchObject({ status: 400 })
-    },
-  )
+  it.each([
+    { clientId: 'x' },
+    { clientId: 'arn:aws:signin:::devtools/cross-device' },
+    { grantType: 'password' },
+  ])('rejects %j', async (changes) => {
+    const { key, refreshToken } = loggedIn()
+    expect(await renewed(refreshToken, proofOf(key), changes)).toMatchObject({ status: 400 })
+  })
 })
