@@ -1,11 +1,12 @@
 import { ServiceRefusal } from '../../aws-api/call-service.ts'
+import { checkedPage } from '../../browser/sign-in-page.ts'
 import { AssumeError } from '../../model/errors.ts'
+import { ssoOidc } from '../../network/called-service.ts'
 import type { SsoSession } from '../../plan/sso/sso-session.ts'
 import { isHeaderText } from '../../sources/metadata/header-text.ts'
 import { askOidc, type OidcCaller } from '../token/ask-oidc.ts'
 import type { DeviceAnswer, OidcTokenResponse } from '../token/sso-oidc.ts'
 import type { Registration } from '../token/sso-registration.ts'
-import { checkedPage } from './sign-in-page.ts'
 
 /** A sign-in that the user completes in any browser. Times are in milliseconds. */
 export interface Device {
@@ -35,8 +36,8 @@ export async function startDevice(
 
 function checkedDevice(answer: DeviceAnswer): Device {
   const { deviceCode, userCode, verificationUri, verificationUriComplete } = answer
-  const page = checkedPage(verificationUri, what)
-  const pageWithCode = checkedPage(verificationUriComplete ?? verificationUri, what)
+  const page = checkedPage(verificationUri, what, ssoOidc)
+  const pageWithCode = checkedPage(verificationUriComplete ?? verificationUri, what, ssoOidc)
   const interval = milliseconds(answer.interval ?? 5, 200)
   const lasts = milliseconds(answer.expiresIn, 1_000)
   const isComplete = isHeaderText(deviceCode) && isUserCode(userCode) && interval && lasts

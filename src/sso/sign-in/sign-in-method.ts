@@ -1,4 +1,4 @@
-import { type BrowserCommand, browserCommands } from '../../browser/browser-commands.ts'
+import { type BrowserHere, browserHere } from '../../browser/browser-here.ts'
 import type { Environment } from '../../model/context.ts'
 import type { SsoSession } from '../../plan/sso/sso-session.ts'
 import type { Flow } from '../token/sso-registration.ts'
@@ -11,10 +11,8 @@ export interface SignInOptions {
   readonly browser?: 'shown-only'
 }
 
-export interface SignInMethod {
+export interface SignInMethod extends Pick<BrowserHere, 'commands'> {
   readonly flow: Flow
-  /** Commands that can open a page, in order of preference; empty if the page is only shown. */
-  commands(page: string): readonly BrowserCommand[]
 }
 
 /**
@@ -29,16 +27,6 @@ export function signInMethod(
   env: Environment,
   platform: string,
 ): SignInMethod {
-  const commands = (page: string) => browserCommands(page, env, platform)
-  const isAway = away.some((name) => env[name])
-  const isHere = !isAway && commands('').length > 0
-  // X11 forwarding through SSH is slow. A BROWSER in an SSH session usually opens the user's own browser.
-  const isShownOnly = browser === 'shown-only' || (isAway && !env.BROWSER)
-  return {
-    flow: flow ?? (name !== undefined && isHere ? 'browser' : 'device'),
-    commands: isShownOnly ? () => [] : commands,
-  }
+  const { isHere, commands } = browserHere(browser === 'shown-only', env, platform)
+  return { flow: flow ?? (name !== undefined && isHere ? 'browser' : 'device'), commands }
 }
-
-/** These variables indicate that the user's browser is on another machine, or outside this container. */
-const away = ['SSH_CONNECTION', 'SSH_TTY', 'CODESPACES', 'REMOTE_CONTAINERS']

@@ -1,10 +1,10 @@
 import { platform } from 'node:os'
 import { ServiceRefusal } from '../../aws-api/call-service.ts'
+import { browserMinutes } from '../../browser/code-from-browser.ts'
+import { openSignInPage, sayInstructions, tellWait } from '../../browser/show-sign-in.ts'
 import { environmentBefore } from '../../formats/active-session.ts'
 import type { Context } from '../../model/context.ts'
-import { inCharset } from '../../model/in-charset.ts'
 import type { Interaction } from '../../model/interaction.ts'
-import { visible } from '../../model/visible.ts'
 import type { EndpointConfig } from '../../plan/endpoint/endpoint-types.ts'
 import { type SsoSession, ssoSessionTitle } from '../../plan/sso/sso-session.ts'
 import type { OidcCaller } from '../token/ask-oidc.ts'
@@ -16,7 +16,7 @@ import {
 } from '../token/sso-registration.ts'
 import { tokenIn } from '../token/sso-token-answer.ts'
 import { type SsoToken, writeSsoToken } from '../token/sso-token-cache.ts'
-import { browserMinutes, signInByBrowser } from './browser-sign-in.ts'
+import { signInByBrowser } from './browser-sign-in.ts'
 import { startDevice, tokenOfDevice } from './device-sign-in.ts'
 import { type SignInMethod, type SignInOptions, signInMethod } from './sign-in-method.ts'
 
@@ -62,7 +62,7 @@ interface SignedIn {
  * sign-in failed is therefore not used again.
  */
 async function inBrowser(signInContext: SignInContext): Promise<SignedIn> {
-  const { session, caller, context, interaction } = signInContext
+  const { session, caller, way, context, interaction } = signInContext
   const registration = await registrationFor(session, 'browser', caller, interaction.now())
   const forget = () => forgetRegistration(session, caller.env)
   context.interrupted.addEventListener('abort', forget)
@@ -73,15 +73,15 @@ async function inBrowser(signInContext: SignInContext): Promise<SignedIn> {
       caller,
       context.userId,
       async (page) => {
-        say(context, [
+        sayInstructions(context, [
           `to sign in to ${ssoSessionTitle(session)}, open this page in a browser on this machine:`,
           '',
           page,
           '',
           'in a browser elsewhere: assume login --use-device-code',
         ])
-        await open(page, signInContext)
-        tellWait(signInContext, browserMinutes)
+        await openSignInPage(page, way, caller.env, interaction.report)
+        tellWait(interaction.report, browserMinutes)
       },
     )
     return { answer, registration }
@@ -94,17 +94,17 @@ async function inBrowser(signInContext: SignInContext): Promise<SignedIn> {
 }
 
 async function onDevice(signInContext: SignInContext): Promise<SignedIn> {
-  const { session, caller, context } = signInContext
+  const { session, caller, way, context, interaction } = signInContext
   const { device, registration } = await startKnownDevice(signInContext)
-  say(context, [
+  sayInstructions(context, [
     `to sign in to ${ssoSessionTitle(session)}, open this page in any browser:`,
     '',
     device.pageWithCode,
     '',
     `Check that the page shows the code ${device.userCode}, or enter it at ${device.page}`,
   ])
-  await open(device.pageWithCode, signInContext)
-  tellWait(signInContext, Math.round(device.lasts / 60_000))
+  await openSignInPage(device.pageWithCode, way, caller.env, interaction.report)
+  tellWait(interaction.report, Math.round(device.lasts / 60_000))
   return { answer: await tokenOfDevice(device, registration, caller), registration }
 }
 
@@ -120,21 +120,4 @@ async function startKnownDevice({ session, caller, interaction }: SignInContext)
     const fresh = await register()
     return { registration: fresh, device: await startDevice(session, fresh, caller) }
   }
-}
-
-const tellWait = ({ interaction }: SignInContext, minutes: number) =>
-  interaction.report.progress(`waiting for the sign-in, at most ${minutes} min (Ctrl-C to cancel)`)
-
-async function open(page: string, { way, caller, interaction }: SignInContext): Promise<void> {
-  const commands = way.commands(page)
-  if (commands.length === 0) return
-  const { openBrowser } = await import('../../browser/open-browser.ts')
-  const isOpened = openBrowser(commands, caller.env)
-  if (!isOpened) interaction.report.note('no browser could be started: open the page yourself')
-}
-
-/** The URL is on a line of its own, so that terminals recognize it as a whole. */
-function say({ writer, env }: Context, [first = '', ...others]: readonly string[]): void {
-  const lines = [`assume: ${first}`, ...others]
-  void writer.toStderr(inCharset(lines.map((line) => `${visible(line)}\n`).join(''), env))
 }

@@ -1,6 +1,7 @@
-import { AssumeError } from '../../model/errors.ts'
-import { startOf } from '../../model/start-of.ts'
-import { isLoopback } from '../../network/loopback.ts'
+import { AssumeError } from '../model/errors.ts'
+import { startOf } from '../model/start-of.ts'
+import { type CalledService, endpointHint } from '../network/called-service.ts'
+import { isLoopback } from '../network/loopback.ts'
 
 /**
  * Checks a URL of a response before it is shown to the user and opened in a browser.
@@ -8,7 +9,7 @@ import { isLoopback } from '../../network/loopback.ts'
  * @throws AssumeError unless the URL is https or a loopback address. Another scheme can start programs, and
  *   plain http reveals the sign-in to the network.
  */
-export function checkedPage(url: unknown, what: string): string {
+export function checkedPage(url: unknown, what: string, service: CalledService): string {
   if (
     typeof url === 'string' &&
     /^https?:\/\/[\x21-\x7e]{1,4000}$/.test(url) &&
@@ -21,8 +22,6 @@ export function checkedPage(url: unknown, what: string): string {
   const shown = typeof url === 'string' ? `"${startOf(url, 200)}"` : 'nothing'
   throw new AssumeError(
     `${what} failed: the page to sign in at is ${shown}, which is no https page`,
-    [
-      'is that the endpoint of AWS? see AWS_ENDPOINT_URL_SSO_OIDC, AWS_ENDPOINT_URL and endpoint_url',
-    ],
+    [endpointHint(service)],
   )
 }

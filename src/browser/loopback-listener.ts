@@ -1,8 +1,8 @@
 import { timingSafeEqual } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { startOf } from '../../model/start-of.ts'
-import { clientUserId, isOwnUserOrRoot } from '../../network/connection-user.ts'
-import { serveLoopback } from '../../network/loopback-server.ts'
+import { startOf } from '../model/start-of.ts'
+import { clientUserId, isOwnUserOrRoot } from '../network/connection-user.ts'
+import { serveLoopback } from '../network/loopback-server.ts'
 
 // Import this file on demand: it loads Node's HTTP server.
 
