@@ -7,12 +7,23 @@ import {
 import { ask, type Protocol } from '../aws-api/client/client.ts'
 import type { HttpRequest } from '../aws-api/client/http-exchange.ts'
 import type { ServiceCall } from '../aws-api/service-call.ts'
-import type { Login } from './login-token-cache.ts'
 
 // This file loads AWS's schemas. Import it on demand.
 
-export interface Renewal {
-  readonly login: Pick<Login, 'clientId' | 'refreshToken'>
+/** What AWS Sign-In exchanges for keys: a refresh token, or the code of a browser. */
+export type Grant = Readonly<
+  | { grantType: 'refresh_token'; clientId: string; refreshToken: string }
+  | {
+      grantType: 'authorization_code'
+      clientId: string
+      code: string
+      redirectUri: string
+      codeVerifier: string
+    }
+>
+
+export interface ProvenGrant {
+  readonly grant: Grant
   /** The DPoP header. Each attempt needs a new one, because AWS accepts each proof once. */
   proof(method: string, url: string): string
 }
@@ -23,14 +34,14 @@ const protocol: Protocol = new AwsRestJsonProtocol({
 })
 
 /**
- * The new keys and the next refresh token as received: any part can be missing or have another type.
+ * The keys and the next refresh token as received: any part can be missing or have another type.
  *
  * https://docs.aws.amazon.com/signin/latest/APIReference/API_CreateOAuth2Token.html
  *
  * @throws AWS's error response, or the error of the connection.
  */
 export async function createToken(
-  { login: { clientId, refreshToken }, proof }: Renewal,
+  { grant, proof }: ProvenGrant,
   call: ServiceCall,
 ): Promise<Partial<CreateOAuth2TokenResponseBody> | undefined> {
   const authorize = async (request: HttpRequest) => {
@@ -42,7 +53,7 @@ export async function createToken(
     {
       protocol,
       operation: CreateOAuth2Token$,
-      input: { tokenInput: { clientId, refreshToken, grantType: 'refresh_token' } },
+      input: { tokenInput: grant },
       authorize,
     },
     call,

@@ -8,6 +8,8 @@ export interface SignInTokenResponse {
   /** Seconds. */
   readonly expiresIn?: unknown
   readonly refreshToken?: unknown
+  /** Only in the response to the code of a browser. */
+  readonly idToken?: unknown
 }
 
 /** Seconds. AWS returns 15 minutes. */
@@ -18,7 +20,7 @@ const longestLife = 12 * 3600
  * contains nothing of the response. All other fields stay.
  */
 export function parseTokenResponse(
-  old: Login,
+  old: Omit<Login, 'keys' | 'refreshToken'> & { readonly keys: Pick<Login['keys'], 'accountId'> },
   { accessToken, expiresIn, refreshToken }: SignInTokenResponse,
   now: Date,
 ): Login | string {

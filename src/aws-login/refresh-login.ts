@@ -1,21 +1,20 @@
 import { realpathSync } from 'node:fs'
-import { serviceCall } from '../aws-api/service-call.ts'
 import { ownId, whyDenied } from '../config/access.ts'
 import { pastedPath } from '../config/paths.ts'
 import type { Profile } from '../config/profile.ts'
 import { refuseHomeOfOthers } from '../files/private-folder.ts'
-import { AssumeError } from '../model/errors.ts'
+import type { AssumeError } from '../model/errors.ts'
 import type { Interaction } from '../model/interaction.ts'
 import { sayIfSlow } from '../model/say-if-slow.ts'
-import { awsSignIn, endpointHint } from '../network/called-service.ts'
 import { awsSignInEndpoint } from '../plan/endpoint/aws-sign-in-endpoint.ts'
-import type { EndpointConfig } from '../plan/endpoint/endpoint-types.ts'
 import type { PlanInputs } from '../plan/plan-inputs.ts'
 import { writePrivateJson } from '../sources/private-json.ts'
-import { NotNowError, signInFailure } from './aws-sign-in-failure.ts'
-import { dpopKey, dpopProof } from './dpop-proof.ts'
+import { askForTokens, hostOf } from './ask-for-tokens.ts'
+import { NotNowError } from './aws-sign-in-failure.ts'
+import { dpopKey } from './dpop-proof.ts'
 import { type Login, wrongPart } from './login-token-cache.ts'
 import { parseTokenResponse } from './parse-token-response.ts'
+import { renewalCauses } from './sign-in-causes.ts'
 
 /** A sign-in in its file, with descriptions for messages. */
 export interface LoginInUse {
@@ -25,7 +24,7 @@ export interface LoginInUse {
   readonly shown: string
   /** The profile for messages: `profile "bob"`. */
   readonly whose: string
-  /** `aws login --profile bob`. */
+  /** `assume login bob`. */
   readonly loginCommand: string
   /** @throws AssumeError if the file is missing or invalid. */
   read(): Login
@@ -77,29 +76,19 @@ async function askedFor(
   const key = dpopKey(login.dpopKey)
   if (!key) throw use.unusable(wrongPart('dpopKey'))
   const endpointConfig = awsSignInEndpoint(use.profile, login.signInRegion, inputs)
-  const renewal = { ...use, ...callOf(endpointConfig), refreshToken: login.refreshToken }
-  report.debug(`renewing the sign-in of ${use.whose} at ${renewal.host}`)
-  const { env } = inputs
-  const call = await serviceCall({ service: 'signin', endpointConfig, env, report })
-  const { createToken } = await import('./aws-sign-in.ts')
-  const proof = (method: string, url: string) => dpopProof(key, method, url, now())
-  try {
-    const answer = await createToken({ login, proof }, call)
-    const renewed = parseTokenResponse(login, answer ?? {}, now())
-    if (typeof renewed !== 'string') return renewed
-    throw new AssumeError(`${renewal.what} failed: ${renewal.host}: ${renewed}`, [
-      endpointHint(awsSignIn),
-    ])
-  } catch (error) {
-    throw signInFailure(error, renewal)
-  }
+  report.debug(`renewing the sign-in of ${use.whose} at ${hostOf(endpointConfig)}`)
+  const { clientId, refreshToken } = login
+  return askForTokens(
+    {
+      grant: { grantType: 'refresh_token', clientId, refreshToken },
+      key,
+      parse: (response) => parseTokenResponse(login, response, now()),
+      causes: renewalCauses,
+      about: use,
+    },
+    { endpointConfig, env: inputs.env, report, now },
+  )
 }
-
-const callOf = ({ endpoint, region }: EndpointConfig) => ({
-  what: 'CreateOAuth2Token',
-  host: endpoint ?? `${awsSignIn.name} in ${region}`,
-  region,
-})
 
 function save({ written }: Login, use: LoginInUse, { report }: Interaction): void {
   try {

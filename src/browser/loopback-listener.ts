@@ -1,8 +1,8 @@
-import { timingSafeEqual } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { startOf } from '../model/start-of.ts'
 import { clientUserId, isOwnUserOrRoot } from '../network/connection-user.ts'
 import { serveLoopback } from '../network/loopback-server.ts'
+import { isSameText } from './same-text.ts'
 
 // Import this file on demand: it loads Node's HTTP server.
 
@@ -64,7 +64,7 @@ function read({ method, url = '', headers }: IncomingMessage, host: string, stat
     const [value, ...more] = asked.searchParams.getAll(name)
     return more.length === 0 ? value : undefined
   }
-  if (!isSame(only('state') ?? '', state)) return { status: 400 }
+  if (!isSameText(only('state') ?? '', state)) return { status: 400 }
   const [code, error] = [only('code'), only('error')]
   if (error !== undefined) {
     const words = [only('error_description'), `(${error})`].filter(Boolean).join(' ')
@@ -72,12 +72,6 @@ function read({ method, url = '', headers }: IncomingMessage, host: string, stat
   }
   if (code === undefined || !/^[\x21-\x7e]{1,8192}$/.test(code)) return { status: 400 }
   return { status: 200, found: { code } }
-}
-
-/** Compares in a time that does not depend on how much of the value matches. */
-function isSame(given: string, wanted: string): boolean {
-  const [left, right] = [Buffer.from(given), Buffer.from(wanted)]
-  return left.length === right.length && timingSafeEqual(left, right)
 }
 
 function answer(

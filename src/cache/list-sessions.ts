@@ -28,12 +28,17 @@ export function clearCache(cache: Cache): void {
   clearFastPath(cache)
 }
 
-/** Deletes the sessions of IAM Identity Center and the role sessions made with them. */
-export function clearSignedIn(cache: Cache, now: Date): void {
+/** Deletes the sessions of sign-ins of these kinds, and the role sessions made with them. */
+export function clearSignedIn(
+  cache: Cache,
+  kinds: readonly ('sso' | 'login-session')[],
+  now: Date,
+): void {
   const { sessions } = cache
   if (!sessions) return
   for (const entry of listEntries(sessions, now)) {
-    if (parseSession(entry, now)?.of.sourceKind === 'sso') deleteEntry(sessions, entry.key)
+    const kind = parseSession(entry, now)?.of.sourceKind
+    if (kinds.some((each) => each === kind)) deleteEntry(sessions, entry.key)
   }
   clearFastPath(cache)
 }

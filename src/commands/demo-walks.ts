@@ -27,7 +27,7 @@ const session: DemoWalk = {
   assume login                              sign in to the company's IAM Identity Center
   assume company                            a role of IAM Identity Center
   assume "Prod Account:ReadOnly"            another one, by the name of its account
-  assume browser                            a profile that is signed in with aws login
+  assume browser                            a profile that is signed in as in the AWS console
   assume unset                              restore the earlier variables
 
 assume demo setup shows how to create a user and a role. ${end}`,

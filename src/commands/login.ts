@@ -3,53 +3,48 @@ import { commandUsage } from '../cli/command-usage.ts'
 import type { CommandContext } from '../cli/context.ts'
 import { optionField } from '../cli/option-field.ts'
 import { reportTo } from '../cli/report.ts'
-import { whyRefused } from '../config/access.ts'
-import { homeDirectory, shownPath } from '../config/paths.ts'
-import { rememberedSessionsPath, rememberSession } from '../config/remembered-sessions.ts'
 import { UsageError } from '../model/errors.ts'
-import type { Reporter } from '../model/reporter.ts'
 import { optionTable } from '../plan/options/options.ts'
 import type { PlanInputs } from '../plan/plan-inputs.ts'
 import { isPortalAddress, portalAddress } from '../plan/sso/portal-address.ts'
-import { type SignInSession, signInAt } from '../plan/sso/sign-in-session.ts'
-import { ssoEndpoints } from '../plan/sso/sso-endpoints.ts'
-import { type SsoSession, sessionLines, ssoSessionTitle } from '../plan/sso/sso-session.ts'
+import { type SignInTarget, signInAt } from '../plan/sso/sign-in-session.ts'
 import { readPlanInputs } from '../session/read-plan-inputs.ts'
 import { chooseSignIn } from '../sso/sign-in/choose-sign-in.ts'
-import { signIn } from '../sso/sign-in/sign-in.ts'
-import { ssoToken } from '../sso/token/sso-token.ts'
-import { fetchRolesAfterSignIn } from './base/fetch-roles.ts'
+import { loginAsNewProfile, loginToAws } from './base/login-aws.ts'
+import { loginToSso } from './base/login-sso.ts'
 
-/** Milliseconds, the same as for an STS call. */
-const callTimeoutMs = 15_000
-
-/** Signs in to IAM Identity Center, for `assume`, the AWS CLI and every SDK. */
+/** Signs in to IAM Identity Center or AWS Sign-In, for `assume`, the AWS CLI and every SDK. */
 export class LoginCommand extends Command<CommandContext> {
   static override paths = [['login']]
   static override usage = commandUsage({
     group: 'Sign in',
     synopsis: '[PROFILE | URL] [OPTIONS]',
-    description: 'sign in to IAM Identity Center (SSO)',
+    description: 'sign in to IAM Identity Center (SSO) or as in the AWS console',
     details: `
       Signs in for PROFILE, or for the only sso-session. It opens a browser here. Over ssh it shows a code
       to enter in any browser. The AWS CLI uses the same cached token.
 
       With the URL of your access portal you need no configuration. assume remembers the portal, and
       prints the lines with which other tools find it.
+
+      For a PROFILE with a login_session it does what aws login does. With --new PROFILE needs none yet,
+      and assume prints the lines for it.
     `,
     examples: [
       ['Sign in for the first time', '$0 login https://corp.awsapps.com/start --region eu-west-1'],
       ['Sign in again', '$0 login'],
+      ['Sign in as in the AWS console, for a new profile', '$0 login --new dev'],
     ],
   })
 
   profile = Option.String({ name: 'PROFILE', required: false })
+  new = optionField({
+    name: '--new',
+    help: 'sign in as in the AWS console, and print the lines for PROFILE',
+  })
   region = optionField({
-    name: '--region',
-    short: '-r',
-    metavariable: 'REGION',
-    completes: 'region',
-    help: 'region of IAM Identity Center, for a URL that does not contain it',
+    ...optionTable.region,
+    help: 'region of the sign-in, for --new or a URL that does not contain it',
   })
   name = optionField({
     name: '--name',
@@ -61,9 +56,10 @@ export class LoginCommand extends Command<CommandContext> {
     metavariable: 'NAME',
     help: 'name of an [sso-session NAME] section',
   })
+  remote = optionField({ name: '--remote', help: 'sign in with a browser on another machine' })
   useDeviceCode = optionField({
     name: '--use-device-code',
-    help: 'show a code to enter in any browser',
+    help: 'the same for IAM Identity Center: show a code to enter in any browser',
   })
   noBrowser = optionField({ name: '--no-browser', help: 'print the URL and open nothing' })
   allowHttpEndpoint = optionField(optionTable.allowHttpEndpoint)
@@ -75,44 +71,35 @@ export class LoginCommand extends Command<CommandContext> {
   debug = optionField(optionTable.debug)
 
   async execute(): Promise<number> {
-    const { context } = this
+    const { context, noInput, quiet } = this
     const report = reportTo(context, this)
     const inputs = await readPlanInputs(context)
-    const asked = await this.asked(inputs)
-    const { session, profile } = asked
-    const options = this.allowHttpEndpoint ? { allowHttpEndpoint: true } : {}
-    const endpoints = ssoEndpoints(session, options, profile, inputs)
-    const { oidc } = endpoints
     const { terminal, now, interrupted } = context
-    const interaction = { report, terminal, noInput: this.noInput, now, interrupted }
-    if (this.noInput) {
-      const name = profile?.name
-      const wanted = { session, oidc, ...(name !== undefined && { profile: name }) }
-      const token = await ssoToken(wanted, inputs, interaction, AbortSignal.timeout(callTimeoutMs))
-      report.note(
-        `still signed in to ${ssoSessionTitle(session)}, until ${token.expiresAt.toISOString()}`,
-      )
-      return 0
+    const interaction = { report, terminal, noInput, now, interrupted }
+    const login = { isRemote: this.remote, isShownOnly: this.noBrowser }
+    if (this.new) {
+      this.refuseForAws()
+      const { profile, region } = this
+      const given = { profile, region: region && optionTable.region.parse(region) }
+      return loginAsNewProfile(given, login, inputs, context, interaction)
     }
-    const { expiresAt, refreshToken } = await signIn(session, oidc, context, interaction, {
-      ...(this.useDeviceCode && { flow: 'device' }),
-      ...(this.noBrowser && { browser: 'shown-only' }),
-    })
-    const renewed = refreshToken === undefined ? '' : ' and renewed automatically'
-    report.note(
-      `signed in to ${ssoSessionTitle(session)}; the sign-in is valid until ${expiresAt.toISOString()}${renewed}`,
-    )
-    if ('isNew' in asked && asked.isNew) await this.remember(session, inputs, report)
-    // The roles of a session without a name have no targets.
-    if (session.name !== undefined) {
-      const source = { session, endpoints, inputs, interaction }
-      await fetchRolesAfterSignIn(source, context, this.quiet)
+    const target = await this.target(inputs)
+    if ('login' in target) {
+      this.refuseForAws()
+      return loginToAws(target.login, login, inputs, context, interaction)
     }
-    return 0
+    const sso = {
+      target,
+      options: this.allowHttpEndpoint ? { allowHttpEndpoint: true as const } : {},
+      quiet,
+      ...((this.useDeviceCode || this.remote) && { flow: 'device' as const }),
+      ...(this.noBrowser && { browser: 'shown-only' as const }),
+    }
+    return loginToSso(sso, inputs, context, interaction)
   }
 
   /** The sign-in at a URL, else that of a profile or a session. */
-  private asked(inputs: PlanInputs): Promise<SignInSession> | ReturnType<typeof signInAt> {
+  private target(inputs: PlanInputs): Promise<SignInTarget> | ReturnType<typeof signInAt> {
     const { profile: word, ssoSession, region, name } = this
     if (isPortalAddress(word)) {
       if (ssoSession === undefined) return signInAt(portalAddress(word, region), name, inputs)
@@ -121,25 +108,23 @@ export class LoginCommand extends Command<CommandContext> {
     const [given] = [region && '--region', name && '--name'].filter((each) => each !== undefined)
     if (given === undefined)
       return chooseSignIn(word, ssoSession, inputs, this.context, this.noInput)
-    throw new UsageError(`${given} is for a sign-in at a URL`, [
+    const what = region ? 'a sign-in at a URL or --new' : 'a sign-in at a URL'
+    throw new UsageError(`${given} is for ${what}`, [
       'assume login https://corp.awsapps.com/start --region eu-west-1',
     ])
   }
 
-  /** Remembers a new sign-in and prints the lines with which other tools find it. */
-  private async remember(
-    session: SsoSession,
-    { env }: PlanInputs,
-    report: Reporter,
-  ): Promise<void> {
-    const lines = sessionLines({ ...session, name: session.name ?? '' })
-    try {
-      rememberSession(lines, env)
-    } catch (error) {
-      const path = shownPath(rememberedSessionsPath(env), homeDirectory(env))
-      report.warning(`the sign-in is not remembered in ${path}: ${whyRefused(error)}`)
-    }
-    report.note('this sign-in is remembered; for other tools, add these lines to ~/.aws/config:')
-    await this.context.writer.toStdout(lines)
+  /** @throws UsageError for an option that only a sign-in to IAM Identity Center has. */
+  private refuseForAws(): void {
+    const given = [
+      isPortalAddress(this.profile) && 'the URL of a portal',
+      this.name && '--name',
+      this.ssoSession && '--sso-session',
+      this.useDeviceCode && '--use-device-code',
+      this.allowHttpEndpoint && '--allow-http-endpoint',
+    ].find(Boolean)
+    if (!given) return
+    const hint = this.useDeviceCode ? ['for a browser on another machine: --remote'] : []
+    throw new UsageError(`${given} is for a sign-in to IAM Identity Center`, hint)
   }
 }

@@ -1,4 +1,5 @@
 import { Command, Option } from 'clipanion'
+import { removeLogins } from '../aws-login/remove-login.ts'
 import { openCache } from '../cache/cache.ts'
 import { clearSignedIn } from '../cache/list-sessions.ts'
 import { commandUsage } from '../cli/command-usage.ts'
@@ -6,19 +7,21 @@ import type { CommandContext } from '../cli/context.ts'
 import { optionField } from '../cli/option-field.ts'
 import { reportTo } from '../cli/report.ts'
 import { activeSession } from '../formats/active-session.ts'
+import type { Reporter } from '../model/reporter.ts'
 import { optionTable } from '../plan/options/options.ts'
-import { allSignIns, namedSignIn } from '../plan/sso/sign-in-session.ts'
+import type { PlanInputs } from '../plan/plan-inputs.ts'
+import { allSignIns, namedSignIn, type SignInSession } from '../plan/sso/sign-in-session.ts'
 import { readPlanInputs } from '../session/read-plan-inputs.ts'
 import { removeIndex } from '../sso/index/index-store.ts'
 import { type SignedOut, signOut } from '../sso/sign-in/sign-out.ts'
 
-/** Signs out of IAM Identity Center. Active sessions of shells stay. */
+/** Signs out of IAM Identity Center and AWS Sign-In. Active sessions of shells stay. */
 export class LogoutCommand extends Command<CommandContext> {
   static override paths = [['logout']]
   static override usage = commandUsage({
     group: 'Sign in',
     synopsis: '[PROFILE] [OPTIONS]',
-    description: 'sign out of IAM Identity Center (SSO)',
+    description: 'sign out',
     details: `
       Signs out of everything, or only of the sign-in of PROFILE. Shells keep the credentials that they
       have: run assume unset there.
@@ -39,22 +42,47 @@ export class LogoutCommand extends Command<CommandContext> {
     const report = reportTo(this.context, this)
     const inputs = await readPlanInputs(this.context)
     const only = namedSignIn(this.profile, this.ssoSession, inputs, 'logout')
-    const options = this.allowHttpEndpoint ? { allowHttpEndpoint: true } : {}
-    const left = only ? [only] : allSignIns(inputs)
-    for (const { session } of left) removeIndex(session, inputs)
-    clearSignedIn(openCache(this.context, inputs.settings), this.context.now())
-    for (const line of told(await signOut(only, options, inputs, report))) report.note(line)
+    const isLogin = only !== undefined && 'login' in only
+    const kinds = [
+      ...(isLogin ? [] : ['sso' as const]),
+      ...(only === undefined || isLogin ? ['login-session' as const] : []),
+    ]
+    const cache = openCache(this.context, inputs.settings)
+    clearSignedIn(cache, kinds, this.context.now())
+    const { tokens, roleKeys } = isLogin ? nothing : await this.ofSso(only, inputs, report)
+    const logins =
+      only === undefined || isLogin ? await removeLogins(only?.login, inputs, report) : []
+    for (const line of told([...tokens, ...logins], roleKeys)) report.note(line)
+    if (logins.length > 0) {
+      report.note(
+        'programs that already have keys of this sign-in can use them for up to 15 minutes',
+      )
+    }
     if (activeSession(this.context.env).state === 'ours') {
       report.note('this shell keeps its session until it expires; to drop it: assume unset')
     }
     return 0
   }
+
+  private ofSso(
+    only: SignInSession | undefined,
+    inputs: PlanInputs,
+    report: Reporter,
+  ): Promise<SignedOut> {
+    const left = only ? [only] : allSignIns(inputs)
+    for (const { session } of left) removeIndex(session, inputs)
+    const options = this.allowHttpEndpoint ? { allowHttpEndpoint: true as const } : {}
+    return signOut(only, options, inputs, report)
+  }
 }
 
-function told({ tokens, roleKeys }: SignedOut): string[] {
+const nothing: SignedOut = { tokens: [], roleKeys: 0 }
+
+/** @param from the sign-ins that have ended. */
+function told(from: readonly string[], roleKeys: number): string[] {
   const keys = roleKeys === 1 ? 'keys of a role' : `keys of ${roleKeys} roles`
   return [
-    ...(tokens.length === 0 ? ['you are not signed in'] : [...new Set(tokens)].map(signedOut)),
+    ...(from.length === 0 ? ['you are not signed in'] : [...new Set(from)].map(signedOut)),
     ...(roleKeys === 0 ? [] : [`removed from the cache of the AWS CLI: ${keys}`]),
   ]
 }

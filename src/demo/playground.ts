@@ -39,6 +39,7 @@ export async function openPlayground(isOrganization = false): Promise<Playground
   // AWS uses the same interval.
   oidc.timing.intervalSeconds = 1
   const login = await startSignInServer(aws)
+  login.browserUser = bob
   const home = await mkdtemp(join(tmpdir(), 'assume-demo-'))
   const deleteHome = () => rmSync(home, { recursive: true, force: true })
   try {

@@ -1,3 +1,4 @@
+import { LoginNeeded } from '../aws-login/login-needed.ts'
 import { AssumeError, InterruptedError, NeedsPersonError } from '../model/errors.ts'
 import type { Interaction } from '../model/interaction.ts'
 import type { Session } from '../model/session.ts'
@@ -116,14 +117,12 @@ export async function attempted(work: () => Promise<{ session: Session }>): Prom
   }
 }
 
-/**
- * The IAM Identity Center sign-in that is missing. A sign-in that the user has declined is not offered
- * again.
- */
-const signInOf = (obtained: ObtainResult | undefined) =>
-  obtained && 'error' in obtained && obtained.error instanceof SignInNeeded
-    ? ssoSessionTitle(obtained.error.signIn.session)
-    : undefined
+/** The sign-in that is missing. A sign-in that the user has declined is not offered again. */
+function signInOf(obtained: ObtainResult | undefined): string | undefined {
+  const error = obtained && 'error' in obtained ? obtained.error : undefined
+  if (error instanceof LoginNeeded) return `profile ${error.profile.name}`
+  return error instanceof SignInNeeded ? ssoSessionTitle(error.signIn.session) : undefined
+}
 
 const needsPerson = (obtained: ObtainResult | undefined) =>
   obtained !== undefined && 'error' in obtained && obtained.error instanceof NeedsPersonError

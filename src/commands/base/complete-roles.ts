@@ -5,7 +5,7 @@ import type { Interaction } from '../../model/interaction.ts'
 import type { TargetOptions } from '../../plan/options/target-options.ts'
 import type { PlanInputs } from '../../plan/plan-inputs.ts'
 import type { SessionIndex } from '../../plan/sso/role-pairs.ts'
-import { allSignIns, namedSignIn, type SignInSession } from '../../plan/sso/sign-in-session.ts'
+import { allSignIns, type SignInSession, sessionNamed } from '../../plan/sso/sign-in-session.ts'
 import { ssoEndpoints } from '../../plan/sso/sso-endpoints.ts'
 import { firstSignInHint, ssoSessionTitle } from '../../plan/sso/sso-session.ts'
 import { readIndex } from '../../sso/index/index-store.ts'
@@ -25,7 +25,7 @@ export interface WantedRoles {
  * @throws AssumeError if there is none.
  */
 export function signInsFor(name: string | undefined, inputs: PlanInputs): readonly SignInSession[] {
-  const named = namedSignIn(undefined, name, inputs, 'login')
+  const named = sessionNamed(name, inputs)
   if (named) return [named]
   const all = allSignIns(inputs).filter(({ session }) => session.name !== undefined)
   if (all.length > 0) return all

@@ -20,7 +20,7 @@ export const loginCache: Check = {
 
 function ofSession(session: string, profile: string, { inputs, context }: CheckContext): Finding {
   const file = loginFile(session, inputs.env)
-  const hints = [`aws login --profile ${shellWord(profile)}`]
+  const hints = [`assume login ${shellWord(profile)}`]
   const why = `profile "${profile}" and all that use this sign-in fail`
   try {
     const login = readLogin(file)

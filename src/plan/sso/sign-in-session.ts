@@ -1,8 +1,8 @@
-import { type Profile, placeOf, text } from '../../config/profile.ts'
-import { shellWord } from '../../formats/posix.ts'
-import { AssumeError, UsageError } from '../../model/errors.ts'
-import { findProfile, noProfile, refuseTeamKeys, requestedProfile } from '../find-profile.ts'
+import type { Profile } from '../../config/profile.ts'
+import { UsageError } from '../../model/errors.ts'
+import { findProfile, refuseTeamKeys, requestedProfile } from '../find-profile.ts'
 import type { PlanInputs } from '../plan-inputs.ts'
+import { type LoginProfile, signingIn, signsIn } from './login-profile.ts'
 import type { PortalAddress } from './portal-address.ts'
 import { type SsoSession, sessionNames, ssoSessionNamed, ssoSessionOf } from './sso-session.ts'
 
@@ -13,79 +13,32 @@ export interface SignInSession {
   readonly profile?: Profile
 }
 
+export type SignInTarget = SignInSession | LoginProfile
+
 /**
- * The session of a profile or of `--sso-session`. Undefined if the command names neither.
+ * The sign-in of a profile or of `--sso-session`. Undefined if the command names neither.
  *
- * @param command the AWS CLI command for the hint about a profile with `login_session`.
+ * @throws AssumeError if the profile needs no sign-in.
  */
 export function namedSignIn(
   profileName: string | undefined,
   sessionName: string | undefined,
   inputs: PlanInputs,
   command: 'login' | 'logout',
-): SignInSession | undefined {
-  if (profileName !== undefined && sessionName !== undefined) {
+): SignInTarget | undefined {
+  if (profileName === undefined) return sessionNamed(sessionName, inputs)
+  if (sessionName !== undefined) {
     throw new UsageError(`"${profileName}" and --sso-session both say where`, ['give one of them'])
   }
-  if (profileName !== undefined) {
-    const asked = requestedProfile(profileName, inputs)
-    return {
-      session: ssoSessionOf(signingIn(asked, inputs, command), inputs.profiles),
-      profile: asked,
-    }
-  }
-  if (sessionName === undefined) return undefined
-  return withSelected(ssoSessionNamed(sessionName, inputs), inputs)
+  const asked = requestedProfile(profileName, inputs)
+  const profile = signingIn(asked, inputs, command)
+  if (!signsIn(profile)) return { login: profile }
+  return { session: ssoSessionOf(profile, inputs.profiles), profile: asked }
 }
 
-/** Finds the profile that signs in: the requested one or one of its sources. */
-function signingIn(asked: Profile, inputs: PlanInputs, command: 'login' | 'logout'): Profile {
-  const seen = new Set<Profile>()
-  for (let profile = asked; !seen.has(profile); ) {
-    if (signsIn(profile)) return profile
-    seen.add(profile)
-    if (hasLoginSession(profile)) throw signsInOtherwise(asked, profile, command)
-    const source = text(profile, 'source_profile')
-    if (source === undefined) break
-    const found = findProfile(source, inputs)
-    if (!found) {
-      const place = placeOf(profile, 'source_profile')
-      const subject = `source_profile of "${profile.name}" (${place}) is "${source}", which`
-      throw noProfile(source, inputs, subject)
-    }
-    refuseTeamKeys(found)
-    profile = found
-  }
-  throw new AssumeError(
-    `profile "${asked.name}" does not sign in to IAM Identity Center (${placeOf(asked)})`,
-    [
-      ...(command === 'login' ? [`it needs no sign-in: assume ${shellWord(asked.name)}`] : []),
-      'profiles that use IAM Identity Center have a line sso_session',
-    ],
-  )
-}
-
-function signsInOtherwise(asked: Profile, profile: Profile, command: 'login' | 'logout') {
-  const source = asked === profile ? '' : `, the source of "${asked.name}",`
-  return new AssumeError(
-    `profile "${profile.name}"${source} signs in with aws login, not to IAM Identity Center (${placeOf(profile, 'login_session')})`,
-    [awsLogin(profile, command)],
-  )
-}
-
-const awsLogin = ({ name }: Profile, command: 'login' | 'logout') =>
-  `aws ${command} --profile ${shellWord(name)}`
-
-const hasLoginSession = (profile: Profile) => text(profile, 'login_session') !== undefined
-
-/** The `aws login` command for the first profile that uses it, if there is one. */
-export function awsLoginOf({ profiles }: PlanInputs): string | undefined {
-  const profile = [...profiles.profiles.values()].find(hasLoginSession)
-  return profile && awsLogin(profile, 'login')
-}
-
-const signsIn = (profile: Profile) =>
-  text(profile, 'sso_session') !== undefined || text(profile, 'sso_start_url') !== undefined
+/** The session of `--sso-session`. */
+export const sessionNamed = (name: string | undefined, inputs: PlanInputs) =>
+  name === undefined ? undefined : withSelected(ssoSessionNamed(name, inputs), inputs)
 
 /**
  * All sign-in sessions. If there is no `[sso-session]` section, the profiles with a start URL

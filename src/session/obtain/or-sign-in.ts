@@ -1,17 +1,31 @@
+import { LoginNeeded } from '../../aws-login/login-needed.ts'
 import { SignInNeeded } from '../../sso/sign-in-needed.ts'
 import type { Attempts } from './plan-and-confirm.ts'
 
-/** Runs `act`. If it needs a sign-in to IAM Identity Center, offers the sign-in and runs it again. */
+/** Runs `act`. If it needs a sign-in, offers the sign-in and runs it again. */
 export async function orSignIn<T>(
   act: () => Promise<T>,
-  { asker, interaction }: Pick<Attempts, 'asker' | 'interaction'>,
+  attempts: Pick<Attempts, 'asker' | 'interaction'>,
 ): Promise<T> {
   try {
     return await act()
   } catch (error) {
-    if (!(error instanceof SignInNeeded)) throw error
-    const { offerSignIn } = await import('../../sso/sign-in/offer-sign-in.ts')
-    if (!(await offerSignIn(error, asker.context, interaction))) throw error
+    if (!(await hasSignedIn(error, attempts))) throw error
     return act()
   }
+}
+
+async function hasSignedIn(
+  error: unknown,
+  { asker: { inputs, context }, interaction }: Pick<Attempts, 'asker' | 'interaction'>,
+): Promise<boolean> {
+  if (error instanceof SignInNeeded) {
+    const { offerSignIn } = await import('../../sso/sign-in/offer-sign-in.ts')
+    return offerSignIn(error, context, interaction)
+  }
+  if (error instanceof LoginNeeded) {
+    const { offerLogin } = await import('../../aws-login/offer-login.ts')
+    return offerLogin(error, inputs, context, interaction)
+  }
+  return false
 }

@@ -3,16 +3,13 @@ import { AssumeError, InterruptedError, UsageError } from '../../model/errors.ts
 import { inCharset } from '../../model/in-charset.ts'
 import { visible } from '../../model/visible.ts'
 import type { PlanInputs } from '../../plan/plan-inputs.ts'
-import {
-  allSignIns,
-  awsLoginOf,
-  namedSignIn,
-  type SignInSession,
-} from '../../plan/sso/sign-in-session.ts'
+import { allLogins } from '../../plan/sso/login-profile.ts'
+import { allSignIns, namedSignIn, type SignInTarget } from '../../plan/sso/sign-in-session.ts'
 import { firstSignInHint, ssoSessionTitle } from '../../plan/sso/sso-session.ts'
 
 /**
- * The named sign-in, or the only one. If there are several, the user selects one.
+ * The named sign-in, or the only one. If there are several, the user selects one. Those of profiles with a
+ * `login_session` count only if there is none to IAM Identity Center, because a profile is named for them.
  *
  * @throws UsageError if there are several and the user cannot be asked, AssumeError if there is none.
  */
@@ -22,36 +19,38 @@ export async function chooseSignIn(
   inputs: PlanInputs,
   context: Context,
   noInput = false,
-): Promise<SignInSession> {
+): Promise<SignInTarget> {
   const named = namedSignIn(profile, ssoSession, inputs, 'login')
   if (named) return named
-  const all = allSignIns(inputs)
+  const sessions = allSignIns(inputs)
+  const all = sessions.length > 0 ? sessions : allLogins(inputs)
   const [only, ...more] = all
   if (!only) {
-    const awsLogin = awsLoginOf(inputs)
-    throw new AssumeError('no profile signs in to IAM Identity Center', [
-      ...(awsLogin === undefined ? [] : [`for a profile with a login_session: ${awsLogin}`]),
+    throw new AssumeError('no profile has a sign-in', [
       firstSignInHint,
+      'to sign in as in the AWS console: assume login --new',
     ])
   }
   if (more.length === 0) return only
   return context.terminal.isThere() && !noInput ? askWhich(all, context) : refuse(all)
 }
 
-function refuse(all: readonly SignInSession[]): never {
-  const titles = all.map(({ session }) => ssoSessionTitle(session)).join(', ')
-  throw new UsageError(`there are several sign-ins: ${titles}`, [
-    'name one with --sso-session, or name a profile',
-  ])
+const titleOf = (target: SignInTarget) =>
+  'login' in target ? `profile "${target.login.name}"` : ssoSessionTitle(target.session)
+
+function refuse(all: readonly SignInTarget[]): never {
+  const hint =
+    all[0] && 'login' in all[0]
+      ? 'name the profile'
+      : 'name one with --sso-session, or name a profile'
+  throw new UsageError(`there are several sign-ins: ${all.map(titleOf).join(', ')}`, [hint])
 }
 
 async function askWhich(
-  all: readonly SignInSession[],
+  all: readonly SignInTarget[],
   { writer, terminal, env }: Context,
-): Promise<SignInSession> {
-  const lines = all.map(
-    ({ session }, index) => `  ${index + 1}  ${visible(ssoSessionTitle(session))}\n`,
-  )
+): Promise<SignInTarget> {
+  const lines = all.map((target, index) => `  ${index + 1}  ${visible(titleOf(target))}\n`)
   await writer.toStderr(inCharset(lines.join(''), env))
   const chosen = (line: string) => (/^\d{1,4}$/.test(line) ? all[Number(line) - 1] : undefined)
   const { terminalLine } = await import('../../terminal/terminal-line.ts')

@@ -1,5 +1,4 @@
 import type { Context } from '../../model/context.ts'
-import { InterruptedError } from '../../model/errors.ts'
 import type { Interaction } from '../../model/interaction.ts'
 import { ssoSessionTitle } from '../../plan/sso/sso-session.ts'
 import type { SignInNeeded } from '../sign-in-needed.ts'
@@ -19,22 +18,9 @@ export async function offerSignIn(
   if (interaction.noInput || !interaction.terminal.isThere()) return false
   const { session, oidc } = needed.signIn
   interaction.report.note(needed.message)
-  const { terminalLine } = await import('../../terminal/terminal-line.ts')
-  const line = await terminalLine(
-    interaction.terminal,
-    `sign in to ${ssoSessionTitle(session)} now? [Y/n] `,
-    complaint,
-  )
-  if (line === undefined) throw new InterruptedError()
-  if (answerIn(line) === 'no') return false
+  const { askYes } = await import('../../terminal/ask-yes.ts')
+  const question = `sign in to ${ssoSessionTitle(session)} now?`
+  if (!(await askYes(interaction.terminal, question))) return false
   await signIn(session, oidc, context, interaction)
   return true
 }
-
-function answerIn(line: string): 'yes' | 'no' | undefined {
-  const word = line.trim().toLowerCase()
-  if (word === '' || word === 'y' || word === 'yes') return 'yes'
-  return word === 'n' || word === 'no' ? 'no' : undefined
-}
-
-const complaint = (line: string) => (answerIn(line) ? undefined : 'y or n')

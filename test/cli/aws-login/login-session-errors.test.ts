@@ -8,7 +8,7 @@ import { core } from '../../support/shells/posix-shells.ts'
 import { nearlyOver, over, shownFile, signedIn } from '../../support/sign-in/signed-in.ts'
 import { expectClean } from '../../support/test-aws.ts'
 
-const signInAgain = 'aws login --profile me'
+const signInAgain = ['assume login me', 'or with the AWS CLI v2: aws login --profile me']
 
 const failure = (exitCode: number, message: string, ...hints: string[]) => ({
   stdout: `(exit ${exitCode});\n`,
@@ -49,7 +49,7 @@ describe('a person has to sign in', () => {
     const wanted = failure(
       3,
       `profile "me" is not signed in: ${shownFile}, of its login_session (~/.aws/config:2), is missing`,
-      signInAgain,
+      ...signInAgain,
     )
     expect(await testAws.assume(['me'], { env })).toEqual(wanted)
     expect(await testAws.assume(['reader'], { env })).toEqual(wanted)
@@ -74,7 +74,7 @@ describe('a person has to sign in', () => {
       failure(
         3,
         'the sign-in of profile "me" has expired: The refresh token has expired. (TOKEN_EXPIRED)',
-        signInAgain,
+        ...signInAgain,
       ),
     )
   })
@@ -83,19 +83,19 @@ describe('a person has to sign in', () => {
     [
       refusal('AccessDeniedException', 'USER_CREDENTIALS_CHANGED', 'The password was changed.'),
       'the sign-in of profile "me" has expired: The password was changed. (USER_CREDENTIALS_CHANGED)',
-      [signInAgain],
+      signInAgain,
     ],
     [
       raw(403, '{"error":"TOKEN_EXPIRED"}'),
       'the sign-in of profile "me" has expired: without a word why (TOKEN_EXPIRED)',
-      [signInAgain],
+      signInAgain,
     ],
     [
       refusal('ValidationException', 'INVALID_REQUEST', 'The grant is invalid.', 400),
       'AWS rejects the sign-in of profile "me": The grant is invalid. (INVALID_REQUEST)',
       [
         'it was asked in us-east-1; a sign-in can be renewed only in its own region, which must be the region of the profile',
-        signInAgain,
+        ...signInAgain,
       ],
     ],
   ])('whose sign-in AWS takes no more: %#', async (fault, message, hints) => {
@@ -158,7 +158,7 @@ describe('a person has to sign in', () => {
       ? why
       : `cannot be used: its ${why} is missing, or is not one AWS could give`
     expect(await testAws.assume(['me'], { env })).toEqual(
-      failure(3, `${shownFile}, the sign-in of profile "me", ${words}`, signInAgain),
+      failure(3, `${shownFile}, the sign-in of profile "me", ${words}`, ...signInAgain),
     )
     expect(signIn.calls).toEqual([])
     expect(litter()).toEqual([])
@@ -169,7 +169,7 @@ describe('a person has to sign in', () => {
     rmSync(path)
     mkdirSync(path)
     expect(await testAws.assume(['me'], { env })).toEqual(
-      failure(3, `${shownFile}, the sign-in of profile "me", is not a file`, signInAgain),
+      failure(3, `${shownFile}, the sign-in of profile "me", is not a file`, ...signInAgain),
     )
   })
 })

@@ -302,7 +302,7 @@ describe('a sign-in that cannot be written', () => {
     expectClean(stderr)
     expect(JSON.parse(stdout).AccessKeyId).not.toBe(before.accessToken.accessKeyId)
     expect(stderr).toMatch(
-      /^assume: warning: the renewed sign-in of profile "me" cannot be written to ~\/\.aws\/login\/cache\/\w+\.json \(EFBIG\); its keys are valid, but the sign-in in the file is used up\n {2}hint: fix that, then sign in again: aws login --profile me$/,
+      /^assume: warning: the renewed sign-in of profile "me" cannot be written to ~\/\.aws\/login\/cache\/\w+\.json \(EFBIG\); its keys are valid, but the sign-in in the file is used up\n {2}hint: fix that, then sign in again: assume login me$/,
     )
     expect(saved()).toEqual(before)
     expect(litter()).toEqual([])

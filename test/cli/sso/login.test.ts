@@ -276,8 +276,8 @@ source_profile = loop
   })
 
   it.each([
-    [['keys'], 'profile "keys" does not sign in to IAM Identity Center (~/.aws/config:17)'],
-    [['loop'], 'profile "loop" does not sign in to IAM Identity Center (~/.aws/config:20)'],
+    [['keys'], 'profile "keys" has no sign-in (~/.aws/config:17)'],
+    [['loop'], 'profile "loop" has no sign-in (~/.aws/config:20)'],
     [['nobody'], 'profile "nobody" is not in ~/.aws/config or ~/.aws/credentials'],
     [['--sso-session', 'corpse'], '--sso-session "corpse": there is no [sso-session corpse]'],
     [['dev', '--sso-session', 'home'], '"dev" and --sso-session both say where'],
@@ -290,34 +290,22 @@ source_profile = loop
     expect(testAws.outcomes).toEqual([])
   })
 
-  const awsLogin = `
-[profile me]
-login_session = arn:aws:iam::123456789012:user/Bob
-
-[profile up]
-role_arn = arn:aws:iam::123456789012:role/beyond
-source_profile = me
-`
-
-  it.each([
-    [['login', 'me'], 'profile "me" signs', 'aws login --profile me'],
-    [['login', 'up'], 'profile "me", the source of "up", signs', 'aws login --profile me'],
-    [['logout', 'me'], 'profile "me" signs', 'aws logout --profile me'],
-  ])('%j is one of aws login', async (words, whose, command) => {
-    const testAws = await SignInScene.open(`${corp}${awsLogin}`)
-    const { stderr, exitCode } = await testAws.run(words)
-    expect(stderr).toMatch(
-      /^assume: .* in with aws login, not to IAM Identity Center \(~\/\.aws\/config:\d+\)\n/,
+  it('none, for a profile that gets its credentials otherwise, or gets none', async () => {
+    const testAws = await SignInScene.open(two + profiles)
+    const hint = 'profiles that sign in have a line sso_session or login_session'
+    expect(await testAws.run(['login', 'loop'])).toEqual(
+      failure(
+        'profile "loop" has no sign-in (~/.aws/config:20)',
+        'it needs no sign-in: assume loop',
+        hint,
+      ),
     )
-    expect(stderr).toContain(whose)
-    expect(stderr.trimEnd().split('\n').at(-1)).toBe(`  hint: ${command}`)
-    expect(exitCode).toBe(1)
-  })
-
-  it('names aws login where nothing else signs in', async () => {
-    const testAws = await SignInScene.open(awsLogin)
-    expect((await testAws.run(['login'])).stderr).toContain(
-      '  hint: for a profile with a login_session: aws login --profile me\n',
+    expect(await testAws.run(['login', 'keys'])).toEqual(
+      failure(
+        'profile "keys" has no sign-in (~/.aws/config:17)',
+        'to sign in as in the AWS console: assume login --new keys',
+        hint,
+      ),
     )
   })
 
@@ -325,8 +313,9 @@ source_profile = me
     const testAws = await SignInScene.open('')
     expect(await testAws.run(['login'])).toEqual(
       failure(
-        'no profile signs in to IAM Identity Center',
+        'no profile has a sign-in',
         'with the URL of your access portal: assume login https://corp.awsapps.com/start --region eu-west-1',
+        'to sign in as in the AWS console: assume login --new',
       ),
     )
   })

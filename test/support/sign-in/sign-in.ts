@@ -10,13 +10,13 @@ import {
   startSsoOidcServer,
   startSsoPortalServer,
 } from 'aws-stand-in'
-import { execa } from 'execa'
 import { expect, onTestFinished } from 'vitest'
 import { demoSso } from '../../../src/demo/fixture.ts'
 import type { Home } from '../home.ts'
 import { program } from '../program.ts'
 import { core } from '../shells/posix-shells.ts'
-import { expectClean, TestAws } from '../test-aws.ts'
+import { TestAws } from '../test-aws.ts'
+import { type Ended, type Login, startLogin } from './waiting-login.ts'
 
 export const startUrl = 'https://demo.awsapps.com/start'
 
@@ -33,26 +33,9 @@ sso_account_id = 123456789012
 sso_role_name = Admin
 `
 
+export type { Ended }
+
 type Env = Readonly<Record<string, string>>
-
-/** `assume login` while it waits for somebody. */
-export interface Login {
-  /** Waits until stderr has it, and gives its first group. */
-  shown(pattern: RegExp): Promise<string>
-  /** The code of a sign-in that can be done in any browser. */
-  userCode(): Promise<string>
-  /** The page of a sign-in in a browser on this machine. */
-  page(): Promise<URL>
-  end(signal: 'SIGINT' | 'SIGTERM' | 'SIGKILL'): void
-  /** Also says that stderr is clean. */
-  readonly done: Promise<Ended>
-}
-
-export interface Ended {
-  readonly stdout: string
-  readonly stderr: string
-  readonly exitCode: number | undefined
-}
 
 /** Bob's home, where nobody has signed in, and an IAM Identity Center that knows him. */
 export class SignInScene {
@@ -106,42 +89,7 @@ export class SignInScene {
 
   /** The same by another program: a shell that sets a limit first. */
   start(file: string, args: readonly string[], env: Env = {}): Login {
-    const child = execa(file, args, {
-      env: { ...this.env, ...env },
-      extendEnv: false,
-      reject: false,
-      stripFinalNewline: false,
-      detached: true,
-      stdin: 'ignore',
-    })
-    onTestFinished(() => void child.kill('SIGKILL'))
-    let seen = ''
-    let look = () => {}
-    child.stderr.on('data', (data) => {
-      seen += data
-      look()
-    })
-    const shown = (pattern: RegExp) =>
-      new Promise<string>((found, failed) => {
-        look = () => {
-          const match = pattern.exec(seen)
-          if (match) found(match[1] ?? '')
-        }
-        look()
-        child.then(() => failed(new Error(`ended without ${pattern}: ${seen}`)), failed)
-      })
-    const done = child.then(({ stdout, stderr, exitCode }) => {
-      // Pages, and names of files, are no secrets.
-      expectClean(stderr.replace(/^https?:\/\/.*$|[0-9a-f]{40}\.json/gm, ''))
-      return { stdout, stderr, exitCode }
-    })
-    return {
-      shown,
-      userCode: () => shown(/shows the code (\S+),/),
-      page: async () => new URL(await shown(/^(http\S+)$/m)),
-      end: (signal) => void child.kill(signal),
-      done,
-    }
+    return startLogin(file, args, { ...this.env, ...env })
   }
 
   /** Signs Bob in with a code. */

@@ -122,7 +122,7 @@ const readWords = (cache: Cache, words: string) =>
 test.each([
   ['all sessions', clearCache],
   ['the sessions of a target', (cache) => clearSessions(cache, 'prod', new Date())],
-  ['the sessions of a sign-in', (cache) => clearSignedIn(cache, new Date())],
+  ['the sessions of a sign-in', (cache) => clearSignedIn(cache, ['sso'], new Date())],
 ] satisfies [string, (cache: ReturnType<typeof cacheWithOne>) => unknown][])(
   'a file is deleted with %s',
   (_, clear) => {

@@ -1,0 +1,151 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { admin, bob } from '../../../src/demo/fixture.ts'
+import { core } from '../../support/shells/posix-shells.ts'
+import { bobs, failure, fileOf, LoginScene } from '../../support/sign-in/login-scene.ts'
+import { plain, Terminal } from '../../support/terminal/pty.ts'
+
+/** `assume` with these words on a terminal. */
+function start(scene: LoginScene, words: string, env: Readonly<Record<string, string>> = {}) {
+  const script = `'${core.node}' '${core.script}' ${words}; echo "status $?"; read -r _`
+  const all = { ...scene.env, ...env }
+  return Terminal.start('bash', ['--norc', '-c', script], scene.home.path, all)
+}
+
+const shownPage = /(https?:\/\/\S+code_challenge=[\w-]{43})/
+
+async function pageOf(terminal: Terminal): Promise<URL> {
+  const shown = plain(await terminal.waitFor('code: '))
+  return new URL(shownPage.exec(shown.replaceAll('\n', ''))?.[1] ?? '')
+}
+
+/** What a browser elsewhere shows. */
+async function codeAt(page: URL): Promise<string> {
+  const html = await (await fetch(page)).text()
+  return /<code>(.*)<\/code>/.exec(html)?.[1] ?? ''
+}
+
+const status = async (terminal: Terminal) => plain(await terminal.waitFor(/status \d+/))
+
+describe('assume login --remote', () => {
+  it('shows the page of aws login --remote and asks for the code', async () => {
+    const scene = await LoginScene.open()
+    const terminal = start(scene, 'login me --remote')
+    const page = await pageOf(terminal)
+    expect(Object.fromEntries(page.searchParams)).toMatchObject({
+      client_id: 'arn:aws:signin:::devtools/cross-device',
+      redirect_uri: `${scene.signIn.url}/v1/sessions/confirmation`,
+      code_challenge_method: 'SHA-256',
+    })
+    terminal.type(`${await codeAt(page)}\r`)
+    expect(await status(terminal)).toContain(
+      `assume: signed in as ${bobs} for profile "me"; its keys are renewed automatically\nstatus 0`,
+    )
+    expect(scene.saved()).toMatchObject({ clientId: 'arn:aws:signin:::devtools/cross-device' })
+    expect(scene.mode(fileOf(bobs))).toBe('600')
+    expect(await scene.run(['reader', '--format', 'json'])).toMatchObject({ exitCode: 0 })
+  })
+
+  it.each([
+    ['over ssh', { DISPLAY: ':99', SSH_CONNECTION: '::1 1 ::1 22' }],
+    ['without a display', {}],
+  ])('is what assume login does %s', async (_, env) => {
+    const scene = await LoginScene.open()
+    const terminal = start(scene, 'login me', env)
+    terminal.type(`${await codeAt(await pageOf(terminal))}\r`)
+    expect(await status(terminal)).toContain('status 0')
+  })
+
+  it('asks again for what is no code, and for the code of another sign-in', async () => {
+    const scene = await LoginScene.open()
+    const terminal = start(scene, 'login me --remote')
+    const page = await pageOf(terminal)
+    terminal.type('\r')
+    await terminal.waitFor('the page shows a code once you have signed in there')
+    terminal.type('123456\r')
+    await terminal.waitFor('that is not the code of the page; copy the whole code')
+    const foreign = new URL(page)
+    foreign.searchParams.set('state', '00000000-0000-0000-0000-000000000000')
+    terminal.type(`${await codeAt(foreign)}\r`)
+    await terminal.waitFor('that is the code of another sign-in; open the page above')
+    expect(scene.outcomes).not.toContain('token ok')
+    terminal.type(` ${await codeAt(page)} \r`)
+    expect(await status(terminal)).toContain('status 0')
+  })
+
+  it.each([
+    ['Ctrl-C', '\x03'],
+    ['Ctrl-D', '\x04'],
+  ])('ends with %s, and stores nothing', async (_, typed) => {
+    const scene = await LoginScene.open()
+    const terminal = start(scene, 'login me --remote')
+    await terminal.waitFor('code: ')
+    terminal.type(typed)
+    expect(await status(terminal)).toContain('cancelled, nothing was changed\nstatus 130')
+    expect(scene.files()).toEqual([])
+  })
+
+  it('stores nothing if the code is used, or another identity signs in', async () => {
+    const scene = await LoginScene.open()
+    const terminal = start(scene, 'login me --remote')
+    scene.signIn.browserUser = admin
+    terminal.type(`${await codeAt(await pageOf(terminal))}\r`)
+    expect(await status(terminal)).toMatch(/assume: you signed in as .*\n.*\n.*\nstatus 1/)
+    expect(scene.files()).toEqual([])
+  })
+
+  it('needs a terminal', async () => {
+    const scene = await LoginScene.open()
+    expect(await scene.run(['login', 'me', '--remote'])).toEqual({
+      stdout: '',
+      stderr: failure(
+        'this sign-in needs a terminal to enter the code that the browser shows',
+        'in a terminal: assume login me --remote',
+      ),
+      exitCode: 3,
+    })
+  })
+})
+
+describe('assume PROFILE without a sign-in, on a terminal', () => {
+  it('offers the sign-in, and goes on', async () => {
+    const scene = await LoginScene.open()
+    const terminal = start(scene, 'reader --format json')
+    const shown = plain(await terminal.waitFor('[Y/n] '))
+    expect(shown).toMatch(/^assume: profile "me" is not signed in: .*is missing$/m)
+    expect(shown).toContain('sign in to AWS for profile "me" now? [Y/n] ')
+    terminal.type('\r')
+    terminal.type(`${await codeAt(await pageOf(terminal))}\r`)
+    const end = await status(terminal)
+    expect(end).toContain('status 0')
+    expect(end).toContain(`"accountId": "${bob.account}"`)
+  })
+
+  it('offers it for a sign-in that has expired', async () => {
+    const scene = await LoginScene.open()
+    await scene.signedIn()
+    const { accessToken, ...others } = scene.saved()
+    const over = { ...accessToken, expiresAt: '2020-01-01T00:00:00Z' }
+    const expired = { ...others, accessToken: over, refreshToken: 'unknown-token' }
+    writeFileSync(join(scene.folder, fileOf(bobs)), JSON.stringify(expired))
+    const terminal = start(scene, 'me --format json')
+    expect(plain(await terminal.waitFor('[Y/n] '))).toContain(
+      'the sign-in of profile "me" has expired: The refresh token has expired. (TOKEN_EXPIRED)',
+    )
+    terminal.type('y\r')
+    terminal.type(`${await codeAt(await pageOf(terminal))}\r`)
+    expect(await status(terminal)).toContain('status 0')
+  })
+
+  it('tells the command to who declines', async () => {
+    const scene = await LoginScene.open()
+    const terminal = start(scene, 'me --format json')
+    await terminal.waitFor('[Y/n] ')
+    terminal.type('n\r')
+    expect(await status(terminal)).toContain(
+      '  hint: assume login me\n  hint: or with the AWS CLI v2: aws login --profile me\nstatus 3',
+    )
+    expect(scene.outcomes).toEqual([])
+  })
+})
