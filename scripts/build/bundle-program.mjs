@@ -103,7 +103,7 @@ function addImports(modules, added, { onLoad }) {
 export const wrapped = (code) => `(function(exports,require,module,__filename,__dirname){${code}})`
 
 async function commonJs(code) {
-  const { code: converted } = await transform(code, {
+  const { code: converted } = await transform(exportedByGetters(code), {
     format: 'cjs',
     // The platform `node` adds a list of exports for ES modules, which nothing reads.
     platform: 'neutral',
@@ -112,6 +112,24 @@ async function commonJs(code) {
     // `import()` becomes `require()`, and the launcher loads the bundle with the code cache.
     supported: { 'dynamic-import': false },
     logLevel: 'warning',
+    // `module` is the parameter of the wrapper.
+    logOverride: { 'commonjs-variable-in-esm': 'silent' },
   })
   return converted
+}
+
+/**
+ * Replaces `export{local as name}` at the end of a bundle. esbuild would create two functions and several
+ * objects for each name, and main.js has hundreds, so V8 would collect garbage once before a cached session
+ * is printed.
+ */
+function exportedByGetters(code) {
+  const [statement, list] = code.match(/export\{([^}]*)\};?\s*$/) ?? []
+  if (statement === undefined) return code
+  const getters = list.split(',').map((each) => {
+    const [local, name = local] = each.trim().split(' as ')
+    return `get ${name}(){return ${local}}`
+  })
+  const exported = `Object.defineProperty({${getters}},"__esModule",{value:!0})`
+  return `module.exports=${exported};${code.slice(0, -statement.length)}`
 }
