@@ -3,6 +3,7 @@ import { type CachedSteps, cachedSteps } from '../cache/cached-steps.ts'
 import { commandUsage } from '../cli/command-usage.ts'
 import { formatOption, optionField } from '../cli/option-field.ts'
 import { reportTo } from '../cli/report.ts'
+import type { Profiles } from '../config/profile.ts'
 import type { Context } from '../model/context.ts'
 import { UsageError } from '../model/errors.ts'
 import { inCharset } from '../model/in-charset.ts'
@@ -53,7 +54,7 @@ export class ExplainCommand extends TargetCommand {
     const levels = levelsOf(request, explanation, inputs, context)
     const text =
       this.format === 'json'
-        ? JSON.stringify(documentOf(levels), undefined, 2)
+        ? JSON.stringify(documentOf(levels, inputs.profiles), undefined, 2)
         : levels
             .map((level) =>
               explanationText(...level, inputs.profiles)
@@ -87,10 +88,10 @@ function levelsOf(
 }
 
 /** Each document contains the document of the plan that it starts from. */
-const documentOf = (levels: readonly Level[]): object =>
+const documentOf = (levels: readonly Level[], profiles: Profiles): object =>
   levels.reduceRight<object>(
     (asks, level, index) => ({
-      ...explanationDocument(...level),
+      ...explanationDocument(...level, profiles),
       ...(index < levels.length - 1 && { asks }),
     }),
     {},

@@ -1,4 +1,5 @@
 import type { CachedSteps } from '../cache/cached-steps.ts'
+import type { Profiles } from '../config/profile.ts'
 import type { Explanation } from '../plan/explain.ts'
 import type { Need } from '../plan/facts.ts'
 import { howToKnow } from './how-to-know.ts'
@@ -18,12 +19,15 @@ export function explanationDocument(
   }: Explanation,
   endpoint: string,
   cached: CachedSteps,
+  { profiles }: Profiles,
 ) {
   const { region, fips, dualstack, caBundle, retries } = endpointConfig
   const profile = known?.profile ?? source.profile
+  const team = profile === undefined ? undefined : profiles.get(profile)?.team
   return {
     target,
     ...(profile !== undefined && { profile }),
+    ...(team && { teamFile: { file: team.file, from: team.namedBy } }),
     ...(known && { label: known.label }),
     region,
     endpoint,

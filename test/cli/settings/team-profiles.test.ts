@@ -66,6 +66,13 @@ describe('the profiles of a team', () => {
     const { stdout } = await assume(['explain', 'team'])
     expect(stdout).toMatch(/^ {2}file +team, ~\/shared\/aws\/config:1 ← .*config:1, profiles$/m)
     expect((await assume(['explain', 'own'])).stdout).not.toContain('profiles')
+    const document = async (profile: string) =>
+      JSON.parse((await assume(['explain', profile, '--format', 'json'])).stdout)
+    expect((await document('team')).teamFile).toEqual({
+      file: '~/shared/aws/config',
+      from: expect.stringMatching(/config:1, profiles$/),
+    })
+    expect(await document('own')).not.toHaveProperty('teamFile')
   })
 
   it('add nothing to a section of one own, wherever that is', async () => {
