@@ -7,6 +7,7 @@ import {
 import type { CommandContext } from '../../cli/context.ts'
 import { AssumeError } from '../../model/errors.ts'
 import type { Interaction } from '../../model/interaction.ts'
+import { sayIfSlow } from '../../model/say-if-slow.ts'
 import { stsEndpointConfig } from '../../plan/endpoint/endpoint-config.ts'
 import { organizationsEndpoint } from '../../plan/endpoint/organizations-endpoint.ts'
 import { partitionOfRegion } from '../../plan/endpoint/regions.ts'
@@ -73,7 +74,10 @@ export async function organizationTargets(
     report,
     interrupted,
   }
-  const found = await (units.length > 0 ? accountsInUnits(units, caller) : listAccounts(caller))
+  // A large organization takes a hundred calls.
+  const found = await sayIfSlow(report, 'the accounts of the organization', () =>
+    units.length > 0 ? accountsInUnits(units, caller) : listAccounts(caller),
+  )
   const { targets, suspended, left } = sorted(found, own, isWithOwn)
   if (suspended.length > 0) {
     const shown = suspended.map((each) => `${titleOf(each)}, ${each.state}`)

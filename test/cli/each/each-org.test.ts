@@ -4,6 +4,7 @@ import {
   type Organization,
   organizationOf,
   type Role,
+  slow,
   type User,
   type World,
 } from 'aws-stand-in'
@@ -11,6 +12,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { splitWords } from '../../../src/config/parse/shlex.ts'
 import { keysOf } from '../../support/home.ts'
 import { start } from '../../support/processes/started.ts'
+import { dialogue } from '../../support/terminal/dialogue.ts'
 import { TestAws } from '../../support/test-aws.ts'
 
 const management = '111111111111'
@@ -82,6 +84,24 @@ const lines = (text: string) => text.split('\n').filter(Boolean).toSorted()
 const arn = (id: string | undefined) => `arn:aws:iam::${id}:role/${role}`
 
 describe('assume each --org', () => {
+  it('says on a terminal after two seconds that it waits for the list', async () => {
+    const { testAws } = await inOrganization(
+      organizationOf(
+        [main, ...Array.from({ length: 70 }, (_, id) => account(id, `a-${id}`))],
+        management,
+      ),
+    )
+    testAws.aws.faults.at = { ListAccounts: slow(800) }
+    const { shown } = await dialogue(testAws, [
+      `export AWS_ENDPOINT_URL_ORGANIZATIONS=${testAws.aws.url}`,
+      `assume ${org.join(' ')} --dry-run | tail -n 1`,
+    ])
+    expect(shown.split('waiting for')).toHaveLength(2)
+    expect(shown).toContain(
+      'assume: waiting for the accounts of the organization (Ctrl-C to cancel)\n',
+    )
+  })
+
   it('runs the program in every active account, and names what it leaves out', async () => {
     const { assume } = await inOrganization()
     const { stdout, stderr, exitCode, calls } = await assume([...org, ...echo])
