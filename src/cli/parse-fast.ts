@@ -19,7 +19,7 @@ export async function parseFast(argv: readonly string[]): Promise<TargetCommand 
   const path = argv.slice(0, registered === target ? 0 : 1)
   const hasProgram = registered.terminal === 'program'
   const { ours, program } = hasProgram ? splitAtDoubleDash(argv) : { ours: argv }
-  if (ours.length === 0 || !ours.every((word) => plain.test(word))) return undefined
+  if (!ours.every((word) => plain.test(word))) return undefined
   const Class = await registered.load()
   if (Class !== TargetCommand && !(Class.prototype instanceof TargetCommand)) return undefined
   const command = new Class() as TargetCommand

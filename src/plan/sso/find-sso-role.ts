@@ -7,10 +7,10 @@ import type { PlanInputs } from '../plan-inputs.ts'
 import type { Target } from '../request.ts'
 import type { Planned } from '../route/route.ts'
 import { isAccountId } from '../values/sso-names.ts'
+import type { IndexedAccount } from './index-line.ts'
 import { PartialTarget, roleCandidates } from './partial-target.ts'
 import { accountNamed, accountsNamed } from './sso-account.ts'
 import { ssoEndpoints } from './sso-endpoints.ts'
-import type { IndexedAccount } from './sso-index.ts'
 import {
   firstSignInHint,
   type SsoSession,

@@ -1,7 +1,7 @@
 import { UsageError } from '../../model/errors.ts'
 import { matchesPattern } from '../danger/danger-pattern.ts'
+import type { IndexedAccount } from './index-line.ts'
 import type { RolePair } from './role-pairs.ts'
-import type { IndexedAccount } from './sso-index.ts'
 
 /** A pattern of accounts and roles: `*-prod:ReadOnly`. */
 export interface PairPattern {

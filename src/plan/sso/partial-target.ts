@@ -1,8 +1,9 @@
 import { shellWord } from '../../formats/posix.ts'
 import { UsageError } from '../../model/errors.ts'
 import { isAccountId } from '../values/sso-names.ts'
-import { type RolePair, rolePairs, type SessionIndex } from './role-pairs.ts'
-import type { IndexedAccount, SsoIndex } from './sso-index.ts'
+import type { IndexedAccount } from './index-line.ts'
+import type { RolePair, SessionIndex } from './role-pairs.ts'
+import type { SsoIndex } from './sso-index.ts'
 import { type SsoSession, ssoSessionTitle } from './sso-session.ts'
 
 /** A role that a part of its name can mean. */
@@ -59,17 +60,15 @@ export function roleCandidates(
   })
 }
 
-/** All roles of an index. */
-export const allCandidates = (stored: SessionIndex): readonly RoleCandidate[] =>
-  rolePairs([stored]).map(({ account, role }) => roleCandidate(account, role, stored))
-
-function roleCandidate(
+export const roleCandidate = (
   account: IndexedAccount,
   role: string,
   { session, index }: SessionIndex,
-): RoleCandidate {
-  const { accountName, accountId } = account
-  const isEnough = index.isOnlyNamed(accountName) && !isAccountId(accountName)
-  const word = `${isEnough ? accountName : accountId}:${role}`
-  return { session, account, role, word }
-}
+): RoleCandidate => ({ session, account, role, word: `${accountWord(account, index)}:${role}` })
+
+/** What a target names an account by: its name, or its number if the name is not enough. */
+export const accountWord = ({ accountName, accountId }: IndexedAccount, index: SsoIndex): string =>
+  isNameEnough(accountName, index) ? accountName : accountId
+
+export const isNameEnough = (accountName: string, index: SsoIndex): boolean =>
+  index.isOnlyNamed(accountName) && !isAccountId(accountName)

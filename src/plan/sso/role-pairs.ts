@@ -1,4 +1,5 @@
-import type { IndexedAccount, SsoIndex } from './sso-index.ts'
+import type { IndexedAccount } from './index-line.ts'
+import type { SsoIndex } from './sso-index.ts'
 import type { SsoSession } from './sso-session.ts'
 
 /** A role of IAM Identity Center in an account. */

@@ -1,4 +1,5 @@
-import type { IndexedAccount, IndexHeader, SsoIndex } from '../../plan/sso/sso-index.ts'
+import type { IndexedAccount } from '../../plan/sso/index-line.ts'
+import type { IndexHeader, SsoIndex } from '../../plan/sso/sso-index.ts'
 import type { SsoSession } from '../../plan/sso/sso-session.ts'
 import { type CacheLocation, writeIndex } from './index-store.ts'
 

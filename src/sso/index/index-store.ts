@@ -7,13 +7,8 @@ import { readPrivate, writePrivate } from '../../files/private-file.ts'
 import { makePrivateFolder } from '../../files/private-folder.ts'
 import { removePath } from '../../files/remove-path.ts'
 import type { PlanInputs } from '../../plan/plan-inputs.ts'
-import {
-  type IndexedAccount,
-  type IndexHeader,
-  indexText,
-  namesText,
-  SsoIndex,
-} from '../../plan/sso/sso-index.ts'
+import type { IndexedAccount } from '../../plan/sso/index-line.ts'
+import { type IndexHeader, indexText, namesText, SsoIndex } from '../../plan/sso/sso-index.ts'
 import type { SsoSession } from '../../plan/sso/sso-session.ts'
 
 export type CacheLocation = Pick<PlanInputs, 'env' | 'settings'>

@@ -2,20 +2,10 @@ import { lineOfCells } from '../../terminal/line-of-cells.ts'
 import { measureFor } from '../../terminal/measure-for.ts'
 import type { Size, Widget } from '../../terminal/terminal-screen.ts'
 import { inColumns } from './choice-columns.ts'
-import { type Searched, search, searchable } from './fuzzy-search.ts'
-
-/** An item of the list. */
-export interface Candidate {
-  /** The search looks at the name first. */
-  readonly name: string
-  /** Additional text to search. It is computed when the search starts. */
-  about(): string
-  /**
-   * The columns after the name, including empty ones. They are computed when the row becomes visible,
-   * because there can be thousands of rows.
-   */
-  cells(): readonly string[]
-}
+import type { Candidate, ChoiceList } from './choice-list.ts'
+import { search } from './fuzzy-search.ts'
+import type { Matches } from './matches.ts'
+import type { SearchTexts } from './search-texts.ts'
 
 /** Plain text or coloured text. */
 export interface ChoiceMarks {
@@ -37,23 +27,25 @@ export const usualHelp = ['Enter: use', 'Esc: cancel', 'type to filter']
 
 /** Lets the user search the items and select one with the keyboard. */
 export class SearchChoice<T extends Candidate> implements Widget {
-  readonly #candidates: readonly T[]
+  readonly #items: ChoiceList<T>
   readonly #marks: ChoiceMarks
   readonly #help: readonly string[]
   readonly #isRenewable: boolean
   #isToRenew = false
-  #texts: readonly Searched[] | undefined
+  readonly #texts: readonly SearchTexts[]
   #query = ''
-  #found: readonly T[]
+  /** Undefined if all items are found. */
+  #found: Matches | undefined
   #at = 0
   #top = 0
 
   constructor(
-    candidates: readonly T[],
+    items: ChoiceList<T>,
     { marks, query = '', help = usualHelp, isRenewable = false }: ChoiceOptions,
   ) {
-    this.#candidates = candidates
-    this.#found = candidates
+    this.#items = items
+    // The first key would have to wait for it, and the first frame has more time than a key.
+    this.#texts = items.texts()
     this.#marks = marks
     this.#help = help
     this.#isRenewable = isRenewable
@@ -70,7 +62,15 @@ export class SearchChoice<T extends Candidate> implements Widget {
   }
 
   get chosen(): T | undefined {
-    return this.#found[this.#at]
+    return this.#row(this.#at)
+  }
+
+  get #rows(): number {
+    return this.#found?.length ?? this.#items.length
+  }
+
+  #row(row: number): T | undefined {
+    return this.#items.at(this.#found ? (this.#found.at(row) ?? -1) : row)
   }
 
   async lines({ columns, rows }: Size): Promise<readonly string[]> {
@@ -78,10 +78,12 @@ export class SearchChoice<T extends Candidate> implements Widget {
     const page = pageOf(rows)
     this.#top = Math.max(Math.min(this.#top, this.#at), this.#at - page + 1)
     const at = this.#at - this.#top
-    const seen = this.#found.slice(this.#top, this.#top + page)
+    const seen = Array.from({ length: page }, (_, row) => this.#row(this.#top + row)).filter(
+      (item) => item !== undefined,
+    )
     const cells = seen.map((each) => each.cells())
     const input = `assume: ${this.#query}▏`
-    const keys = [`${this.#found.length}/${this.#candidates.length}`, ...this.#help].join('  ')
+    const keys = [`${this.#rows}/${this.#items.length}`, ...this.#help].join('  ')
     const names = seen.map(({ name }) => name)
     const measure = await measureFor([input, ...names, ...cells.flat()])
     const { width, cut } = measure
@@ -118,8 +120,8 @@ export class SearchChoice<T extends Candidate> implements Widget {
     else if (name === 'down' || name === 'tab' || (ctrl && name === 'n')) this.#move(1)
     else if (name === 'pageup') this.#move(-pageOf(rows))
     else if (name === 'pagedown') this.#move(pageOf(rows))
-    else if (name === 'home') this.#move(-this.#found.length)
-    else if (name === 'end') this.#move(this.#found.length)
+    else if (name === 'home') this.#move(-this.#rows)
+    else if (name === 'end') this.#move(this.#rows)
     else if (name === 'backspace') this.#look(withoutLast(this.#query))
     else if (ctrl && name === 'u') this.#look('')
     else if (ctrl && name === 'w') this.#look(this.#query.replace(/\S*\s*$/, ''))
@@ -130,31 +132,27 @@ export class SearchChoice<T extends Candidate> implements Widget {
   }
 
   #move(by: number): void {
-    this.#at = Math.max(0, Math.min(this.#found.length - 1, this.#at + by))
+    this.#at = Math.max(0, Math.min(this.#rows - 1, this.#at + by))
   }
 
   #look(query: string): void {
     this.#query = query
-    this.#texts ??= this.#candidates.map(searchedText)
-    this.#found = search(this.#candidates, this.#texts, query)
+    this.#found = search(this.#texts, query)
     this.#at = 0
   }
 }
 
-const searchedText = (candidate: Candidate): Searched => ({
-  name: searchable(candidate.name),
-  about: searchable(candidate.about()),
-})
-
 /** Text without control characters. Joiners and tags are parts of emoji. */
 const typed = /^(?:\P{C}|\u200d|[\u{e0020}-\u{e007f}])+$/u
 
-/** Removes what the user sees as the last character. */
+/** Removes what the user sees as the last character. The rules of Unicode take milliseconds to load. */
 const withoutLast = (text: string) =>
-  [...new Intl.Segmenter().segment(text)]
-    .slice(0, -1)
-    .map(({ segment }) => segment)
-    .join('')
+  /^[\x20-\x7e]*$/.test(text)
+    ? text.slice(0, -1)
+    : [...new Intl.Segmenter().segment(text)]
+        .slice(0, -1)
+        .map(({ segment }) => segment)
+        .join('')
 
 /** Two lines are for the input and the key help. */
 const pageOf = (rows: number) => Math.max(1, Math.min(rows - 2, 20))

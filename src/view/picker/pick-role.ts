@@ -16,13 +16,14 @@ export async function pickRole(
   context: Context,
 ): Promise<RoleCandidate | undefined> {
   const { SearchChoice } = await import('./choice.ts')
+  const { listOf } = await import('./choice-list.ts')
   const { chooseOnTerminal } = await import('../../terminal/terminal-screen.ts')
   const choices = candidates.map((role) => {
     const { account, session } = role
     return roleChoice(role, () => [account.accountId, account.email, ssoSessionTitle(session)])
   })
   const query = typed.join(' ').trim()
-  const choice = new SearchChoice(choices, { marks: marksFor(context.env), query })
+  const choice = new SearchChoice(listOf(choices), { marks: marksFor(context.env), query })
   const outcome = await chooseOnTerminal(choice, context)
   return outcome === 'done' ? choice.chosen?.role : undefined
 }

@@ -2,17 +2,18 @@ import type { Cache } from '../../cache/cache.ts'
 import { cachedProfiles } from '../../cache/cached-profiles.ts'
 import { cachedRoles } from '../../cache/cached-roles.ts'
 import { type UsedTarget, usedTargets } from '../../cache/used-targets.ts'
-import { text } from '../../config/profile.ts'
+import { type Profile, text } from '../../config/profile.ts'
 import { visible } from '../../model/visible.ts'
 import type { PlanInputs } from '../../plan/plan-inputs.ts'
 import { type Target, targetOf } from '../../plan/request.ts'
-import { allCandidates, type RoleCandidate } from '../../plan/sso/partial-target.ts'
+import type { RoleCandidate } from '../../plan/sso/partial-target.ts'
 import type { SessionIndex } from '../../plan/sso/role-pairs.ts'
 import { ssoSessionTitle } from '../../plan/sso/sso-session.ts'
 import { ssoIdentity } from '../../plan/sso/sso-source.ts'
 import { rowMaker } from '../profile-row.ts'
-import type { Candidate } from './choice.ts'
+import { type Candidate, type ChoiceList, listOf, listOfBoth } from './choice-list.ts'
 import { cachedCell, roleChoice } from './role-choice.ts'
+import { RoleList } from './role-list.ts'
 
 /** What a person picks: a target, or a role of IAM Identity Center. */
 export type Picked = Target | RoleCandidate
@@ -27,36 +28,37 @@ export function targetChoices(
   indexes: readonly SessionIndex[],
   cache: Cache,
   now: Date,
-): readonly TargetChoice[] {
+): ChoiceList<TargetChoice> {
+  const used = usedTargets(cache)
   const profiles = profileChoices(inputs, cache, now)
-  const roles = roleChoices(indexes, cache, now)
-  const first = usedTargets(cache).flatMap((used) => {
-    const [word] = used.words
-    if (used.kind === 'profile') return take(profiles, word)
-    const known = used.kind === 'sso-role' ? take(roles, word) : []
-    return known.length > 0 ? known : [choiceOfWords(used)]
+  const roles = roleChoices(used, indexes, cache, now)
+  const first = used.flatMap((target) => {
+    const [word] = target.words
+    if (target.kind === 'profile') return take(profiles, word)
+    const known = target.kind === 'sso-role' ? roles.separate(word) : []
+    return known.length > 0 ? known : [choiceOfWords(target)]
   })
-  return [...first, ...[...profiles.values()].flat(), ...[...roles.values()].flat()]
+  return listOfBoth(listOf([...first, ...profiles.values()]), roles)
 }
 
-type ByWord = Map<string, readonly TargetChoice[]>
+type ByProfile = Map<string, TargetChoice>
 
-/** Removes the items of a word from a map. */
-function take(choices: ByWord, word: string): readonly TargetChoice[] {
-  const taken = choices.get(word) ?? []
-  choices.delete(word)
-  return taken
+/** Removes a profile from a map. */
+function take(profiles: ByProfile, name: string): readonly TargetChoice[] {
+  const taken = profiles.get(name)
+  profiles.delete(name)
+  return taken ? [taken] : []
 }
 
-function profileChoices(inputs: PlanInputs, cache: Cache, now: Date): ByWord {
+function profileChoices(inputs: PlanInputs, cache: Cache, now: Date): ByProfile {
   const cached = cachedProfiles(inputs, cache, now)
   const rowOf = rowMaker(inputs, now)
-  const choices: ByWord = new Map()
+  const choices: ByProfile = new Map()
   for (const [profile, found] of inputs.profiles.profiles) {
     if (profile === '') continue
     const choice: TargetChoice = {
       name: visible(profile),
-      about: () => aboutKeys.map((key) => text(found, key) ?? '').join(' '),
+      about: () => aboutProfile(found),
       picked: { kind: 'profile', profile },
       cells() {
         const { account, role, region, mfa, problem } = rowOf(found)
@@ -66,19 +68,26 @@ function profileChoices(inputs: PlanInputs, cache: Cache, now: Date): ByWord {
         )
       },
     }
-    choices.set(profile, [choice])
+    choices.set(profile, choice)
   }
   return choices
 }
 
-const aboutKeys = ['role_arn', 'sso_account_id', 'sso_role_name', 'region']
+function aboutProfile(profile: Profile): string {
+  const value = (key: string) => text(profile, key) ?? ''
+  return `${value('role_arn')} ${value('sso_account_id')} ${value('sso_role_name')} ${value('region')}`
+}
 
-/** Two sessions can have roles with the same words. */
-function roleChoices(indexes: readonly SessionIndex[], cache: Cache, now: Date): ByWord {
-  const choices: ByWord = new Map()
-  if (indexes.length === 0) return choices
-  const cached = cachedRoles(cache, now)
-  for (const role of indexes.flatMap(allCandidates)) {
+/** The list does not contain the roles that were used before. */
+function roleChoices(
+  used: readonly UsedTarget[],
+  indexes: readonly SessionIndex[],
+  cache: Cache,
+  now: Date,
+): RoleList<TargetChoice> {
+  const cached = indexes.length > 0 ? cachedRoles(cache, now) : new Map<string, Date>()
+  const words = used.flatMap(({ kind, words: [word] }) => (kind === 'sso-role' ? [word] : []))
+  return new RoleList(indexes, new Set(words), (role) => {
     const { word, account, session } = role
     const { accountId, accountName, email } = account
     const title = ssoSessionTitle(session)
@@ -87,9 +96,8 @@ function roleChoices(indexes: readonly SessionIndex[], cache: Cache, now: Date):
       const about = word.startsWith(`${accountId}:`) ? accountName : email
       return [accountId, state, '', '', about, indexes.length > 1 ? title : '']
     })
-    choices.set(word, [...(choices.get(word) ?? []), { ...choice, picked: role }])
-  }
-  return choices
+    return { ...choice, picked: role }
+  })
 }
 
 /** The target is parsed from the same words as on the command line. */

@@ -1,5 +1,5 @@
+import { type IndexedAccount, parsedLine } from '../../plan/sso/index-line.ts'
 import type { RolePair, SessionIndex } from '../../plan/sso/role-pairs.ts'
-import { type IndexedAccount, parsedLine } from '../../plan/sso/sso-index.ts'
 import { ssoSessionTitle } from '../../plan/sso/sso-session.ts'
 import { ssoIdentity } from '../../plan/sso/sso-source.ts'
 

@@ -1,7 +1,7 @@
 import { shownTime } from '../../model/time-left.ts'
 import { visible } from '../../model/visible.ts'
+import type { IndexedAccount } from '../../plan/sso/index-line.ts'
 import type { SessionIndex } from '../../plan/sso/role-pairs.ts'
-import type { IndexedAccount } from '../../plan/sso/sso-index.ts'
 import { ssoSessionTitle } from '../../plan/sso/sso-session.ts'
 import type { Table } from '../table.ts'
 import type { RoleRow } from './role-row.ts'

@@ -10,7 +10,8 @@ import {
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
-import { type IndexedAccount, indexText, namesText } from '../../../src/plan/sso/sso-index.ts'
+import type { IndexedAccount } from '../../../src/plan/sso/index-line.ts'
+import { indexText, namesText } from '../../../src/plan/sso/sso-index.ts'
 import { processStarts, straced } from '../../support/processes/strace.ts'
 import { program } from '../../support/program.ts'
 import {
