@@ -39,7 +39,7 @@ export async function logInNew(
   refuseTeamKeys(profile)
   refuseOtherCredentials(profile)
   const endpointConfig = awsSignInEndpoint(profile, region, inputs)
-  const loginCommand = loginCommandOf(profile).replace('login', 'login --new')
+  const loginCommand = `${loginCommandOf(profile)} --new${region ? ` --region ${region}` : ''}`
   const request = { profile, endpointConfig, loginCommand, accept() {} }
   const { session } = await logIn(request, options, inputs, context, interaction)
   return linesFor(profile, session, endpointConfig.region, inputs)

@@ -1,6 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
-import { dirname } from 'node:path'
 import { ownId, whyRefused } from '../config/access.ts'
 import { homeDirectory, shownPath } from '../config/paths.ts'
 import type { Profile } from '../config/profile.ts'
@@ -12,7 +11,7 @@ import type { EndpointConfig } from '../plan/endpoint/endpoint-types.ts'
 import type { PlanInputs } from '../plan/plan-inputs.ts'
 import { askForTokens, hostOf } from './ask-for-tokens.ts'
 import { type LoginOptions, withCodeForLogin } from './code-for-login.ts'
-import { loginFile } from './login-token-cache.ts'
+import { loginFolder } from './login-token-cache.ts'
 import { type NewLogin, parseNewLogin } from './parse-new-login.ts'
 import { saveNewLogin } from './save-new-login.ts'
 import { redemptionCauses } from './sign-in-causes.ts'
@@ -69,7 +68,7 @@ export async function logIn(
 
 /** Nobody should sign in before assume knows that it has a folder to store the sign-in in. */
 function makeFolder({ env }: PlanInputs): void {
-  const folder = dirname(loginFile('', env).path)
+  const folder = loginFolder(env)
   try {
     // root could not store it for the user whose home this is.
     refuseHomeOfOthers(folder, ownId())

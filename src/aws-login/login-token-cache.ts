@@ -31,12 +31,19 @@ export interface LoginFile {
 }
 
 /** The file that the AWS CLI and the SDKs read for a `login_session`. */
-export function loginFile(session: string, env: Environment): LoginFile {
+export const loginFile = (session: string, env: Environment): LoginFile =>
+  fileNamed(`${createHash('sha256').update(session).digest('hex')}.json`, env)
+
+/** A file in the folder of the sign-ins. */
+export function fileNamed(name: string, env: Environment): LoginFile {
+  const path = join(loginFolder(env), name)
+  return { path, shown: shownPath(path, homeDirectory(env)) }
+}
+
+export function loginFolder(env: Environment): string {
   const home = homeDirectory(env)
   const named = env.AWS_LOGIN_CACHE_DIRECTORY
-  const folder = named ? expandPath(named, env, home) : join(home, '.aws', 'login', 'cache')
-  const path = join(folder, `${createHash('sha256').update(session).digest('hex')}.json`)
-  return { path, shown: shownPath(path, home) }
+  return named ? expandPath(named, env, home) : join(home, '.aws', 'login', 'cache')
 }
 
 /** Bytes. AWS's own files have a few kilobytes. */

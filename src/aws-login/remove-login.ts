@@ -1,13 +1,18 @@
 import { readdirSync, realpathSync, unlinkSync } from 'node:fs'
-import { basename, dirname, join } from 'node:path'
+import { basename } from 'node:path'
 import { whyRefused } from '../config/access.ts'
-import { homeDirectory, shownPath } from '../config/paths.ts'
 import { type Profile, text } from '../config/profile.ts'
 import { AssumeError } from '../model/errors.ts'
 import type { Reporter } from '../model/reporter.ts'
 import type { PlanInputs } from '../plan/plan-inputs.ts'
 import { allLogins } from '../plan/sso/login-profile.ts'
-import { type LoginFile, loginFile, readLogin } from './login-token-cache.ts'
+import {
+  fileNamed,
+  type LoginFile,
+  loginFile,
+  loginFolder,
+  readLogin,
+} from './login-token-cache.ts'
 import { withLoginLock } from './save-new-login.ts'
 
 /** A stored sign-in. */
@@ -47,12 +52,10 @@ function ofProfile(profile: Profile, { env }: PlanInputs): readonly StoredLogin[
 /** The files that contain a sign-in, whether or not a profile uses it. */
 function allStored(inputs: PlanInputs): readonly StoredLogin[] {
   const { env } = inputs
-  const folder = dirname(loginFile('', env).path)
-  const home = homeDirectory(env)
   const titles = titlesByName(inputs)
-  return namesIn(folder)
+  return namesIn(loginFolder(env))
     .filter((name) => /^[0-9a-f]{64}\.json$/.test(name))
-    .map((name) => ({ name, path: join(folder, name), shown: shownPath(join(folder, name), home) }))
+    .map((name) => ({ name, ...fileNamed(name, env) }))
     .filter(isSignIn)
     .map(({ name, ...file }) => ({ ...file, title: titles.get(name) ?? file.shown }))
 }

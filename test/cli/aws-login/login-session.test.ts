@@ -6,7 +6,7 @@ import { roleArn } from 'aws-stand-in'
 import { execa } from 'execa'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { bob, noMfaRole } from '../../../src/demo/fixture.ts'
-import { noBotocore } from '../../support/aws/botocore.ts'
+import { loginByBotocore, noBotocore } from '../../support/aws/botocore.ts'
 import { signInCertificate, startSignInProxy } from '../../support/aws/proxy.ts'
 import { program } from '../../support/program.ts'
 import {
@@ -160,14 +160,6 @@ describe('a sign-in by aws login', () => {
 
 const noCrt = spawnSync('python3', ['-c', 'import awscrt, botocore']).status !== 0
 
-/** Reads the file as the AWS CLI does; to refresh it would need its C library. */
-const botocoreReader = `import sys
-from botocore.credentials import LoginCredentialFetcher
-from botocore.utils import JSONFileCache, LoginTokenLoader, get_login_token_cache_directory
-loader = LoginTokenLoader(JSONFileCache(get_login_token_cache_directory()))
-found = LoginCredentialFetcher(sys.argv[1], loader, None).load_cached_credentials()
-print(found['access_key'], found['account_id'], found['expiry_time'])`
-
 const botocoreProfile = `import sys
 from botocore.session import Session
 print(Session(profile=sys.argv[1]).get_credentials().get_frozen_credentials().access_key)`
@@ -184,7 +176,7 @@ describe('beside the AWS CLI', () => {
   it.skipIf(noBotocore)('botocore reads what was renewed here', async () => {
     const { testAws, env } = await signedIn(over)
     const { session } = await testAws.session(['me'], { env })
-    expect(await python(botocoreReader, loginSession, testAws.home.env)).toBe(
+    expect(await loginByBotocore(loginSession, testAws.home.env)).toBe(
       `${session.AccessKeyId} ${bob.account} ${session.Expiration}`,
     )
   })

@@ -44,3 +44,25 @@ export async function ssoRolesByBotocore(
   })
   return JSON.parse(stdout)
 }
+
+const readLogin = `import sys
+from botocore.credentials import LoginCredentialFetcher
+from botocore.utils import JSONFileCache, LoginTokenLoader, get_login_token_cache_directory
+loader = LoginTokenLoader(JSONFileCache(get_login_token_cache_directory()))
+found = LoginCredentialFetcher(sys.argv[1], loader, None).load_cached_credentials()
+print(found['access_key'], found['account_id'], found['expiry_time'])`
+
+/**
+ * The key id, the account and the end of the keys in the file of a sign-in, as botocore reads them. To refresh
+ * them, it would need its C library.
+ */
+export async function loginByBotocore(
+  session: string,
+  env: Readonly<Record<string, string>>,
+): Promise<string> {
+  const { stdout } = await execa('python3', ['-c', readLogin, session], {
+    env: { PATH: process.env.PATH ?? '/usr/bin:/bin', ...env },
+    extendEnv: false,
+  })
+  return stdout
+}

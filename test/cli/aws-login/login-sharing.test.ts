@@ -1,0 +1,87 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fromLoginCredentials } from '@aws-sdk/credential-provider-login'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { bob } from '../../../src/demo/fixture.ts'
+import { loginByBotocore, noBotocore } from '../../support/aws/botocore.ts'
+import { program } from '../../support/program.ts'
+import { bobs, fileOf, LoginScene } from '../../support/sign-in/login-scene.ts'
+
+const keyIdOf = (scene: LoginScene) => scene.saved().accessToken.accessKeyId
+
+/** The keys in the file are over; their refresh token is not. */
+function expire(scene: LoginScene): void {
+  const { accessToken, ...others } = scene.saved()
+  const over = { ...accessToken, expiresAt: '2020-01-01T00:00:00Z' }
+  writeFileSync(join(scene.folder, fileOf(bobs)), JSON.stringify({ ...others, accessToken: over }))
+}
+
+describe('the file of assume login', () => {
+  it.skipIf(noBotocore)('is read by botocore', async () => {
+    const scene = await LoginScene.open()
+    await scene.signedIn()
+    const { accessKeyId, expiresAt } = scene.saved().accessToken
+    expect(await loginByBotocore(bobs, scene.home.env)).toBe(
+      `${accessKeyId} ${bob.account} ${expiresAt}`,
+    )
+  })
+
+  it('is read and renewed by the SDK for JavaScript', async () => {
+    onTestFinished(() => void vi.unstubAllEnvs())
+    const scene = await LoginScene.open()
+    await scene.signedIn()
+    vi.stubEnv('AWS_LOGIN_CACHE_DIRECTORY', scene.folder)
+    vi.stubEnv('AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED', 'true')
+    const keyId = async () => {
+      const fromFile = fromLoginCredentials({
+        profile: 'me',
+        configFilepath: join(scene.home.path, '.aws/config'),
+        filepath: '/dev/null',
+        clientConfig: { endpoint: scene.signIn.url, region: 'us-east-1' },
+      })
+      return (await fromFile()).accessKeyId
+    }
+    const first = await keyId()
+    expect(first).toBe(keyIdOf(scene))
+    expire(scene)
+    const second = await keyId()
+    expect(second).not.toBe(first)
+    expect(second).toBe(keyIdOf(scene))
+    const { stdout } = await scene.run(['me', '--format', 'process'])
+    expect(JSON.parse(stdout).AccessKeyId).toBe(second)
+  })
+
+  it('is in the folder of AWS_LOGIN_CACHE_DIRECTORY', async () => {
+    const scene = await LoginScene.open()
+    const elsewhere = { AWS_LOGIN_CACHE_DIRECTORY: '~/elsewhere' }
+    expect(await scene.signedIn(['me'], elsewhere)).toMatchObject({ exitCode: 0 })
+    const path = join(scene.home.path, 'elsewhere', fileOf(bobs))
+    expect(JSON.parse(readFileSync(path, 'utf8'))).toMatchObject({ tokenType: 'aws_sigv4' })
+    expect(scene.files()).toEqual([])
+    expect(await scene.run(['me', '--format', 'process'], elsewhere)).toMatchObject({ exitCode: 0 })
+    await scene.run(['logout', 'me'], elsewhere)
+    expect(existsSync(path)).toBe(false)
+  })
+
+  it('is not replaced while another assume renews it', async () => {
+    const scene = await LoginScene.open()
+    await scene.signedIn()
+    expire(scene)
+    scene.signIn.faults.push({ kind: 'hang' })
+    const words = [program, 'me', '--format', 'env']
+    const renewing = scene.start(process.execPath, words)
+    const lock = join(scene.folder, `${fileOf(bobs)}.lock`)
+    await expect.poll(() => scene.signIn.calls.length, { timeout: 10_000 }).toBe(2)
+    const old = keyIdOf(scene)
+    const login = scene.login()
+    await fetch(await login.page())
+    await expect.poll(() => scene.signIn.calls.length, { timeout: 10_000 }).toBe(3)
+    await new Promise((waited) => setTimeout(waited, 300))
+    expect(keyIdOf(scene)).toBe(old)
+    renewing.end('SIGKILL')
+    expect(await login.done).toMatchObject({ exitCode: 0 })
+    expect(keyIdOf(scene)).not.toBe(old)
+    expect(() => readFileSync(lock)).toThrow(/ENOENT/)
+    expect(scene.files()).toEqual([fileOf(bobs)])
+  })
+})
