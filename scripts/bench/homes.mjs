@@ -3,10 +3,13 @@ import { mkdir, mkdtemp, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 /** Creates a home directory with the keys of the fixture's user Bob in one profile. */
-export async function homeOfBob({ aws, work }, profile) {
+export const homeOfBob = ({ aws, work }, profile) => homeWithKeys({ work }, profile, keyOfBob(aws))
+
+/** Creates a home directory with the keys of a user in one profile. */
+export async function homeWithKeys({ work }, profile, key) {
   const home = await mkdtemp(join(work, 'home-'))
   await mkdir(join(home, '.aws'))
-  await writeFile(join(home, '.aws/credentials'), `[${profile}]\n${keysOfBob(aws)}`)
+  await writeFile(join(home, '.aws/credentials'), `[${profile}]\n${linesOf(key)}`)
   return home
 }
 
@@ -17,10 +20,10 @@ export function keyVariablesOfBob(aws) {
 
 const keyOfBob = ({ world }) => world.users.find(({ name }) => name === 'Bob').accessKeys[0]
 
-export function keysOfBob(aws) {
-  const key = keyOfBob(aws)
-  return `aws_access_key_id = ${key.accessKeyId}\naws_secret_access_key = ${key.secretAccessKey}\n`
-}
+export const keysOfBob = (aws) => linesOf(keyOfBob(aws))
+
+const linesOf = ({ accessKeyId, secretAccessKey }) =>
+  `aws_access_key_id = ${accessKeyId}\naws_secret_access_key = ${secretAccessKey}\n`
 
 /** Creates a home directory with a profile for each role that `assume each` assumes with MFA. */
 export async function homeForEach({ aws, work }) {

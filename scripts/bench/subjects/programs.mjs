@@ -3,12 +3,13 @@ import {
   homeForEach,
   homeOfBob,
   homeWithAccounts,
+  homeWithKeys,
   homeWithProfiles,
   keyVariablesOfBob,
 } from '../homes.mjs'
 import { installationsOf } from '../installations.mjs'
 import { envOfNode } from '../nodes.mjs'
-import { manyTargets } from '../stand-in.mjs'
+import { manager, manyTargets, organizationRole } from '../stand-in.mjs'
 
 const manyProfiles = 5000
 const manyAccounts = 2500
@@ -113,6 +114,8 @@ async function installed({ folder, prefix, start, node, aws, work }) {
 async function large({ folder, prefix, aws, work }) {
   const program = join(folder, 'dist/bin.js')
   const accounts = await homeWithAccounts({ work }, manyAccounts)
+  // The time of uncached calls for all targets, this number in parallel.
+  const ofCalls = { of: `${prefix}uncached`, times: (1.3 * manyTargets) / parallelJobs }
   return [
     {
       id: `${prefix}list`,
@@ -138,8 +141,21 @@ async function large({ folder, prefix, aws, work }) {
         ...['--jobs', `${parallelJobs}`, '--', 'true'],
       ],
       env: { ...standInEnv(aws), HOME: await homeForEach({ aws, work }) },
-      // The time of uncached calls for all targets, this number in parallel.
-      maxTimesOf: { of: `${prefix}uncached`, times: (1.3 * manyTargets) / parallelJobs },
+      maxTimesOf: ofCalls,
+    },
+    {
+      id: `${prefix}each-org`,
+      name: `each of ${manyTargets} accounts of an organization`,
+      command: [
+        ...['node', program, 'each', '--org', '--role', organizationRole, '--via', 'manager'],
+        ...['--jobs', `${parallelJobs}`, '--', 'true'],
+      ],
+      env: {
+        ...standInEnv(aws),
+        AWS_ENDPOINT_URL_ORGANIZATIONS: aws.url,
+        HOME: await homeWithKeys({ work }, 'manager', manager.accessKeys[0]),
+      },
+      maxTimesOf: ofCalls,
     },
   ]
 }
