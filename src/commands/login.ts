@@ -27,8 +27,8 @@ export class LoginCommand extends Command<CommandContext> {
       With the URL of your access portal you need no configuration. assume remembers the portal, and
       prints the lines with which other tools find it.
 
-      For a PROFILE with a login_session it does what aws login does. With --new PROFILE needs none yet,
-      and assume prints the lines for it.
+      For a PROFILE with a login_session it does what aws login does. --new is for a PROFILE without one:
+      assume prints the lines that it needs.
     `,
     examples: [
       ['Sign in for the first time', '$0 login https://corp.awsapps.com/start --region eu-west-1'],

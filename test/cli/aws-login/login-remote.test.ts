@@ -1,32 +1,12 @@
-import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { admin, bob } from '../../../src/demo/fixture.ts'
-import { core } from '../../support/shells/posix-shells.ts'
+import { admin } from '../../../src/demo/fixture.ts'
 import { bobs, failure, fileOf, LoginScene } from '../../support/sign-in/login-scene.ts'
-import { plain, Terminal } from '../../support/terminal/pty.ts'
-
-/** `assume` with these words on a terminal. */
-function start(scene: LoginScene, words: string, env: Readonly<Record<string, string>> = {}) {
-  const script = `'${core.node}' '${core.script}' ${words}; echo "status $?"; read -r _`
-  const all = { ...scene.env, ...env }
-  return Terminal.start('bash', ['--norc', '-c', script], scene.home.path, all)
-}
-
-const shownPage = /(https?:\/\/\S+code_challenge=[\w-]{43})/
-
-async function pageOf(terminal: Terminal): Promise<URL> {
-  const shown = plain(await terminal.waitFor('code: '))
-  return new URL(shownPage.exec(shown.replaceAll('\n', ''))?.[1] ?? '')
-}
-
-/** What a browser elsewhere shows. */
-async function codeAt(page: URL): Promise<string> {
-  const html = await (await fetch(page)).text()
-  return /<code>(.*)<\/code>/.exec(html)?.[1] ?? ''
-}
-
-const status = async (terminal: Terminal) => plain(await terminal.waitFor(/status \d+/))
+import {
+  codeAt,
+  pageOf,
+  startOnTerminal as start,
+  statusOf as status,
+} from '../../support/sign-in/on-login-terminal.ts'
 
 describe('assume login --remote', () => {
   it('shows the page of aws login --remote and asks for the code', async () => {
@@ -105,47 +85,5 @@ describe('assume login --remote', () => {
       ),
       exitCode: 3,
     })
-  })
-})
-
-describe('assume PROFILE without a sign-in, on a terminal', () => {
-  it('offers the sign-in, and goes on', async () => {
-    const scene = await LoginScene.open()
-    const terminal = start(scene, 'reader --format json')
-    const shown = plain(await terminal.waitFor('[Y/n] '))
-    expect(shown).toMatch(/^assume: profile "me" is not signed in: .*is missing$/m)
-    expect(shown).toContain('sign in to AWS for profile "me" now? [Y/n] ')
-    terminal.type('\r')
-    terminal.type(`${await codeAt(await pageOf(terminal))}\r`)
-    const end = await status(terminal)
-    expect(end).toContain('status 0')
-    expect(end).toContain(`"accountId": "${bob.account}"`)
-  })
-
-  it('offers it for a sign-in that has expired', async () => {
-    const scene = await LoginScene.open()
-    await scene.signedIn()
-    const { accessToken, ...others } = scene.saved()
-    const over = { ...accessToken, expiresAt: '2020-01-01T00:00:00Z' }
-    const expired = { ...others, accessToken: over, refreshToken: 'unknown-token' }
-    writeFileSync(join(scene.folder, fileOf(bobs)), JSON.stringify(expired))
-    const terminal = start(scene, 'me --format json')
-    expect(plain(await terminal.waitFor('[Y/n] '))).toContain(
-      'the sign-in of profile "me" has expired: The refresh token has expired. (TOKEN_EXPIRED)',
-    )
-    terminal.type('y\r')
-    terminal.type(`${await codeAt(await pageOf(terminal))}\r`)
-    expect(await status(terminal)).toContain('status 0')
-  })
-
-  it('tells the command to who declines', async () => {
-    const scene = await LoginScene.open()
-    const terminal = start(scene, 'me --format json')
-    await terminal.waitFor('[Y/n] ')
-    terminal.type('n\r')
-    expect(await status(terminal)).toContain(
-      '  hint: assume login me\n  hint: or with the AWS CLI v2: aws login --profile me\nstatus 3',
-    )
-    expect(scene.outcomes).toEqual([])
   })
 })

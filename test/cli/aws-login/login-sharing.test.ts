@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, lstatSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fromLoginCredentials } from '@aws-sdk/credential-provider-login'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
@@ -49,6 +49,30 @@ describe('the file of assume login', () => {
     expect(second).toBe(keyIdOf(scene))
     const { stdout } = await scene.run(['me', '--format', 'process'])
     expect(JSON.parse(stdout).AccessKeyId).toBe(second)
+  })
+
+  it('is for the user alone, whatever the umask, and nothing is beside it', async () => {
+    const scene = await LoginScene.open()
+    const command = [process.execPath, program, 'login', 'me', '--no-browser']
+    const words = ['-c', 'umask 000; exec "$@"', 'sh', ...command]
+    const login = scene.start('sh', words, { DISPLAY: ':99' })
+    await fetch(await login.page())
+    expect(await login.done).toMatchObject({ exitCode: 0 })
+    expect(scene.files()).toEqual([fileOf(bobs)])
+    expect([scene.mode('.'), scene.mode(fileOf(bobs))]).toEqual(['700', '600'])
+  })
+
+  it('takes the place of what was there as a whole; a link stays one', async () => {
+    const scene = await LoginScene.open()
+    await scene.signedIn()
+    const path = join(scene.folder, fileOf(bobs))
+    const real = join(scene.home.path, 'dotfiles.json')
+    writeFileSync(real, 'broken')
+    rmSync(path)
+    symlinkSync(real, path)
+    expect(await scene.signedIn()).toMatchObject({ exitCode: 0 })
+    expect(lstatSync(path).isSymbolicLink()).toBe(true)
+    expect(scene.saved().accessToken.accountId).toBe(bob.account)
   })
 
   it('is in the folder of AWS_LOGIN_CACHE_DIRECTORY', async () => {

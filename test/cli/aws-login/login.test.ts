@@ -1,10 +1,9 @@
 import { createPrivateKey } from 'node:crypto'
-import { chmodSync, lstatSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { admin, bob } from '../../../src/demo/fixture.ts'
 import { statusForSecondUser, withSecondUser } from '../../support/processes/second-user.ts'
-import { program } from '../../support/program.ts'
 import {
   admins,
   bobs,
@@ -86,30 +85,6 @@ describe('assume login PROFILE, for a profile with a login_session', () => {
     const scene = await LoginScene.open()
     expect(endOf(await scene.signedIn(['reader']))).toBe(signedIn)
     expect(scene.files()).toEqual([fileOf(bobs)])
-  })
-
-  it('stores a file for the user alone, whatever the umask, and nothing beside it', async () => {
-    const scene = await LoginScene.open()
-    const command = [process.execPath, program, 'login', 'me', '--no-browser']
-    const words = ['-c', 'umask 000; exec "$@"', 'sh', ...command]
-    const login = scene.start('sh', words, { DISPLAY: ':99' })
-    await fetch(await login.page())
-    expect(await login.done).toMatchObject({ exitCode: 0 })
-    expect(scene.files()).toEqual([fileOf(bobs)])
-    expect([scene.mode('.'), scene.mode(fileOf(bobs))]).toEqual(['700', '600'])
-  })
-
-  it('replaces what was there as a whole; a link stays one', async () => {
-    const scene = await LoginScene.open()
-    await scene.signedIn()
-    const path = join(scene.folder, fileOf(bobs))
-    const real = join(scene.home.path, 'dotfiles.json')
-    writeFileSync(real, 'broken')
-    rmSync(path)
-    symlinkSync(real, path)
-    expect(await scene.signedIn()).toMatchObject({ exitCode: 0 })
-    expect(lstatSync(path).isSymbolicLink()).toBe(true)
-    expect(scene.saved().accessToken.accountId).toBe(bob.account)
   })
 
   it('gives the browser the page, no secret, and nothing of the wrapper', async () => {
