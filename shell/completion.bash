@@ -263,16 +263,40 @@ function __assume_quote_all() {
 
 # ---- names ---------------------------------------------------------------------------------------
 
-# Offers the profiles of the two files. There may be thousands, and most of the time is that of expanding
-# texts, so a loop expands a text once, unless its name can be offered. A text is not a header if it begins
-# within a line, or deeper than its key.
+# Offers the profiles of one's own files and of the files that the setting `profiles` names. A text is not a
+# header if it begins within a line, or deeper than its key.
 function __assume_offer_profiles() {
-  builtin local IFS=$' \t\n' __assume_path='' __assume_index='' __assume_newline=$'\n' \
-    __assume_prefix="${__assume_word#"$__assume_before"}"
-  builtin local __assume_plain="profile $__assume_prefix"
-  builtin local -a __assume_pieces
+  builtin local IFS=$' \t\n' __assume_path='' __assume_index='' __assume_newline=$'\n' __assume_is_team='' \
+    __assume_each='' __assume_prefix="${__assume_word#"$__assume_before"}"
+  builtin local __assume_plain="profile $__assume_prefix" \
+    __assume_form='^[[:space:]"]*([/~].*[^[:space:]"])[[:space:]"]*$'
+  builtin local -a __assume_pieces __assume_values
+  __assume_offer_config "${AWS_CONFIG_FILE-~/.aws/config}"
   __assume_pieces=()
-  __assume_find_file "${AWS_CONFIG_FILE-~/.aws/config}" && __assume_read_pieces
+  __assume_find_file "${AWS_SHARED_CREDENTIALS_FILE-~/.aws/credentials}" && __assume_read_pieces
+  for __assume_index in "${!__assume_pieces[@]}"; do
+    [[ ${__assume_pieces[__assume_index]} == "$__assume_prefix"* ]] || continue
+    __assume_name=${__assume_pieces[__assume_index]%%"$__assume_newline"*}
+    if [[ $__assume_name == ?*\]* && $__assume_name != DEFAULT\]* &&
+      ${__assume_pieces[__assume_index - 1]} == *"$__assume_newline" ]]; then
+      __assume_name=${__assume_name%\]*}
+      __assume_offer
+    fi
+  done
+  __assume_is_team=1
+  __assume_read_setting profiles
+  IFS=,
+  __assume_path="${__assume_values[*]}"
+  for __assume_each in $__assume_path; do
+    [[ ! $__assume_each =~ $__assume_form ]] || __assume_offer_config "${BASH_REMATCH[1]}"
+  done
+}
+
+# Offers the profiles of a config file. There may be thousands, and most of the time is that of expanding
+# texts, so the loop expands a text once, unless its name can be offered.
+function __assume_offer_config() {
+  __assume_pieces=()
+  __assume_find_file "$1" && __assume_read_pieces
   for __assume_index in "${!__assume_pieces[@]}"; do
     case ${__assume_pieces[__assume_index]} in
       default\]* | profile[!\ ]* | 'profile '[[:space:]\"\'\\]*) __assume_offer_header ;;
@@ -290,17 +314,6 @@ function __assume_offer_profiles() {
         ;;
     esac
   done
-  __assume_pieces=()
-  __assume_find_file "${AWS_SHARED_CREDENTIALS_FILE-~/.aws/credentials}" && __assume_read_pieces
-  for __assume_index in "${!__assume_pieces[@]}"; do
-    [[ ${__assume_pieces[__assume_index]} == "$__assume_prefix"* ]] || continue
-    __assume_name=${__assume_pieces[__assume_index]%%"$__assume_newline"*}
-    if [[ $__assume_name == ?*\]* && $__assume_name != DEFAULT\]* &&
-      ${__assume_pieces[__assume_index - 1]} == *"$__assume_newline" ]]; then
-      __assume_name=${__assume_name%\]*}
-      __assume_offer
-    fi
-  done
 }
 
 # Reads a header that is not plain. It extends to the last `]` of its line.
@@ -309,7 +322,12 @@ function __assume_offer_header() {
   __assume_name=${__assume_pieces[__assume_index]%%"$__assume_newline"*}
   [[ $__assume_name == *\]* ]] || return 0
   __assume_name=${__assume_name%\]*}
-  [[ $__assume_name == default ]] || __assume_unquote_header "$__assume_name"
+  if [[ $__assume_name != default ]]; then
+    __assume_unquote_header "$__assume_name"
+  elif [[ -n $__assume_is_team ]]; then
+    # assume refuses it there.
+    return 0
+  fi
   [[ -z $__assume_name ]] || __assume_offer
 }
 
@@ -438,21 +456,29 @@ function __assume_read_folder() {
 
 # Finds the folder as the core does: `cache_dir` of the settings, else that of XDG.
 function __assume_cache_folder() {
-  builtin local __assume_settings="$HOME/.config"
-  builtin local __assume_form='^[[:space:]]*cache_dir[[:space:]]*=[[:space:]]*"?([/~][^"]*[^"[:space:]])"?[[:space:]]*$'
-  [[ ${XDG_CONFIG_HOME-} != /* ]] || __assume_settings=$XDG_CONFIG_HOME
-  if __assume_find_file "$__assume_settings/assume/config" && __assume_read_lines; then
-    for __assume_line in "${__assume_lines[@]}"; do
-      [[ $__assume_line =~ $__assume_form ]] || continue
-      __assume_path=${BASH_REMATCH[1]}
-      [[ $__assume_path != \~/* ]] || __assume_path=$HOME/${__assume_path#\~/}
-      __assume_lines=()
-      return
-    done
-  fi
-  __assume_lines=()
+  builtin local __assume_each='' __assume_form='^"?([/~][^"]*[^"[:space:]])"?$'
+  builtin local -a __assume_values
+  __assume_read_setting cache_dir
   __assume_path=$HOME/.cache/assume
   [[ ${XDG_CACHE_HOME-} != /* ]] || __assume_path=$XDG_CACHE_HOME/assume
+  for __assume_each in "${__assume_values[@]}"; do
+    [[ $__assume_each =~ $__assume_form ]] || continue
+    __assume_path=${BASH_REMATCH[1]}
+    [[ $__assume_path != \~/* ]] || __assume_path=$HOME/${__assume_path#\~/}
+  done
+}
+
+# Sets __assume_values to the value of each line of a setting.
+function __assume_read_setting() {
+  builtin local __assume_settings="$HOME/.config" __assume_path='' __assume_line='' \
+    __assume_form="^[[:space:]]*$1[[:space:]]*=[[:space:]]*(.*[^[:space:]])[[:space:]]*$"
+  builtin local -a __assume_lines
+  __assume_values=() __assume_lines=()
+  [[ ${XDG_CONFIG_HOME-} != /* ]] || __assume_settings=$XDG_CONFIG_HOME
+  __assume_find_file "$__assume_settings/assume/config" && __assume_read_lines
+  for __assume_line in "${__assume_lines[@]}"; do
+    [[ ! $__assume_line =~ $__assume_form ]] || __assume_values+=("${BASH_REMATCH[1]}")
+  done
 }
 
 # Succeeds if there is a file to read, and not a pipe. Sets __assume_path.

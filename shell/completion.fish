@@ -107,9 +107,8 @@ end
 
 # ---- names ---------------------------------------------------------------------------------------
 
-# Prints the profiles of the two files, and the account, role and region of each. It makes one text of the
-# needed parts of the config file, with a mark before each header, and searches it as a whole: a loop over a
-# thousand profiles takes half a second.
+# Prints the profiles of one's own files and of the files that the setting `profiles` names, and the account,
+# role and region of each. A [default] counts only in one's own files.
 function __assume_list_profiles
     set -l config ~/.aws/config
     set -q AWS_CONFIG_FILE
@@ -117,6 +116,18 @@ function __assume_list_profiles
     set -l credentials ~/.aws/credentials
     set -q AWS_SHARED_CREDENTIALS_FILE
     and set credentials (string replace -r '^~(?=/)' -- "$HOME" "$AWS_SHARED_CREDENTIALS_FILE")
+    __assume_list_config "$config"
+    if test -f "$credentials"; and test -r "$credentials"
+        __assume_keep_visible (string match -rg '^\[(.+)\]' <$credentials | string match -vr '^DEFAULT$|\t')
+    end
+    for file in (__assume_read_setting profiles | string split , | string trim -c ' \t"')
+        __assume_list_config (string replace -r '^~(?=/)' -- "$HOME" $file) | string match -vr '^default\t'
+    end
+end
+
+# Prints the profiles of a config file. It makes one text of the needed parts, with a mark before each header,
+# and searches it as a whole: a loop over a thousand profiles takes half a second.
+function __assume_list_config --argument-names config
     if test -f "$config"; and test -r "$config"
         set -l lines (string match -r '^\[.+\]|^(?:role_arn|sso_account_id|sso_role_name|region)\s*[=:].*' <$config)
         set -l sections (string join \x1e -- $lines | string replace -ra '\x1e(?=\[)' \n | string split \n)
@@ -131,9 +142,6 @@ function __assume_list_profiles
         for header in (string match -rg '^\[profile[^\s\x1e]*\s+"([^"\x1e\t]*\\\\[^\x1e\t]*)"\s*\]' -- $sections)
             __assume_keep_visible (string replace -ra '\\\\(["\\\\])' '$1' -- $header)
         end
-    end
-    if test -f "$credentials"; and test -r "$credentials"
-        __assume_keep_visible (string match -rg '^\[(.+)\]' <$credentials | string match -vr '^DEFAULT$|\t')
     end
 end
 
@@ -202,18 +210,22 @@ end
 
 # Finds the folder as the core does: `cache_dir` of the settings, else that of XDG.
 function __assume_cache_folder
-    set -l settings ~/.config
-    string match -q '/*' -- "$XDG_CONFIG_HOME"
-    and set settings $XDG_CONFIG_HOME
     set -l folder ~/.cache/assume
     string match -q '/*' -- "$XDG_CACHE_HOME"
     and set folder $XDG_CACHE_HOME/assume
-    if test -f $settings/assume/config; and test -r $settings/assume/config
-        set -l named (string match -rg '^\s*cache_dir\s*=\s*"?((?:/|~/)[^"]*[^"\s])"?\s*$' <$settings/assume/config)
-        set -q named[1]
-        and set folder (string replace -r '^~(?=/)' -- "$HOME" $named[-1])
-    end
+    set -l named (__assume_read_setting cache_dir | string match -rg '^"?((?:/|~/)[^"]*[^"\s])"?$')
+    set -q named[1]
+    and set folder (string replace -r '^~(?=/)' -- "$HOME" $named[-1])
     builtin echo $folder
+end
+
+# Prints the value of each line of a setting.
+function __assume_read_setting --argument-names name
+    set -l settings ~/.config
+    string match -q '/*' -- "$XDG_CONFIG_HOME"
+    and set settings $XDG_CONFIG_HOME
+    test -f $settings/assume/config; and test -r $settings/assume/config
+    and string match -rg "^\s*$name\s*=\s*(.*\S)" <$settings/assume/config
 end
 
 # ---- loading -------------------------------------------------------------------------------------

@@ -251,17 +251,19 @@ function __assume_find_lines {
 
 # ---- names ---------------------------------------------------------------------------------------
 
-# Sets the profiles of the two files, and the account, role and region of each, and caches them until a file
-# changes. It splits and searches sections as a whole, which is several times faster than line by line.
+# Sets the profiles of one's own files and of the files that the setting `profiles` names, and the account,
+# role and region of each, and caches them until a file changes.
 function __assume_read_profiles {
   builtin setopt local_options no_multibyte
-  builtin local config=${AWS_CONFIG_FILE-$HOME/.aws/config} text header name role stamp=
+  builtin local config=${AWS_CONFIG_FILE-$HOME/.aws/config} text header name stamp=
   builtin local credentials=${AWS_SHARED_CREDENTIALS_FILE-$HOME/.aws/credentials}
-  builtin local -a sections headers roles accounts sso_roles regions times
-  builtin local -i index
+  builtin local -a team times values
   config=${config/#\~\//$HOME/} credentials=${credentials/#\~\//$HOME/}
+  __assume_read_setting profiles
+  team=(${${${(s:,:)${(j:,:)values}}##[[:blank:]\"]#}%%[[:blank:]\"]#})
+  team=(${${(M)team:#(/|\~/)*}/#\~\//$HOME/})
   if builtin zmodload -F zsh/stat b:zstat 2>/dev/null; then
-    for name in $config $credentials; do
+    for name in $config $credentials $team; do
       builtin zstat -A times -- $name 2>/dev/null || times=()
       # Inode, size, and time of the last change.
       stamp+="$name $times[2] $times[8] $times[10] $times[11] "
@@ -271,25 +273,7 @@ function __assume_read_profiles {
   builtin typeset -g __assume_profiles_stamp=$stamp
   builtin typeset -ga __assume_profiles __assume_profile_says
   __assume_profiles=() __assume_profile_says=()
-  if [[ -f $config && -r $config ]]; then
-    text=$'\n'"$(<$config)"
-    sections=("${(@)${(@ps:\n[:)text}[2,-1]}")
-    headers=("${(@)sections%%[$'\n\r']*}")
-    __assume_read_roles
-    for name in "${headers[@]}"; do
-      (( ++index ))
-      case $name in
-        ('profile '[A-Za-z0-9_.@+:,/=-]##\]*) name=${${name#profile }%\]*} ;;
-        (default\]*) name=default ;;
-        (profile*\]*) name=${name%\]*}; __assume_unquote_header ;;
-        (*) continue ;;
-      esac
-      [[ -n $name ]] || continue
-      role=$roles[index]
-      [[ -n $role || -z ${accounts[index]-} ]] || role="$accounts[index] $sso_roles[index] "
-      __assume_profiles+=("$name") __assume_profile_says+=("$role$regions[index]")
-    done
-  fi
+  __assume_add_config $config default
   if [[ -f $credentials && -r $credentials ]]; then
     text=$'\n'"$(<$credentials)"
     for header in "${(@)${(@)${(@ps:\n[:)text}[2,-1]}%%[$'\n\r']*}"; do
@@ -298,7 +282,34 @@ function __assume_read_profiles {
       __assume_profiles+=("${header%\]*}") __assume_profile_says+=('')
     done
   fi
+  for name in $team; do __assume_add_config $name; done
   __assume_is_visible "$__assume_profiles$__assume_profile_says" || __assume_drop_invisible
+}
+
+# Adds the profiles of a config file, and its [default] if $2 says so. It splits and searches sections as a
+# whole, which is several times faster than line by line.
+function __assume_add_config {
+  builtin local text name role
+  builtin local -a sections headers roles accounts sso_roles regions
+  builtin local -i index
+  [[ -f $1 && -r $1 ]] || return 0
+  text=$'\n'"$(<$1)"
+  sections=("${(@)${(@ps:\n[:)text}[2,-1]}")
+  headers=("${(@)sections%%[$'\n\r']*}")
+  __assume_read_roles
+  for name in "${headers[@]}"; do
+    (( ++index ))
+    case $name in
+      ('profile '[A-Za-z0-9_.@+:,/=-]##\]*) name=${${name#profile }%\]*} ;;
+      (default\]*) name=${2-} ;;
+      (profile*\]*) name=${name%\]*}; __assume_unquote_header ;;
+      (*) continue ;;
+    esac
+    [[ -n $name ]] || continue
+    role=$roles[index]
+    [[ -n $role || -z ${accounts[index]-} ]] || role="$accounts[index] $sso_roles[index] "
+    __assume_profiles+=("$name") __assume_profile_says+=("$role$regions[index]")
+  done
 }
 
 # Sets `roles` with their accounts, or `accounts` and `sso_roles`, and `regions`, for each section.
@@ -349,17 +360,23 @@ function __assume_is_visible {
 
 # Sets `folder` as the core finds it: `cache_dir` of the settings, else that of XDG.
 function __assume_cache_folder {
-  builtin local settings=$HOME/.config row=
-  builtin local -a rows
-  [[ ${XDG_CONFIG_HOME-} != /* ]] || settings=$XDG_CONFIG_HOME
-  settings+=/assume/config folder=$HOME/.cache/assume
+  builtin local -a values
+  folder=$HOME/.cache/assume
   [[ ${XDG_CACHE_HOME-} != /* ]] || folder=$XDG_CACHE_HOME/assume
+  __assume_read_setting cache_dir
+  (( ${#values} )) || return 0
+  values=(${${values##\"#}%%[[:blank:]\"]#})
+  [[ $values[-1] != (/|\~/)* ]] || folder=${values[-1]/#\~\//$HOME/}
+}
+
+# Sets `values` to the value of each line of a setting.
+function __assume_read_setting {
+  builtin local settings=$HOME/.config
+  [[ ${XDG_CONFIG_HOME-} != /* ]] || settings=$XDG_CONFIG_HOME
+  settings+=/assume/config values=()
   [[ -f $settings && -r $settings ]] || return 0
-  rows=(${(M)${(f)"$(<$settings)"}:#[[:blank:]]#cache_dir[[:blank:]]#=*})
-  (( ${#rows} )) || return 0
-  row=$rows[-1]
-  row=${${${row#*=}##[[:blank:]\"]#}%%[[:blank:]\"]#}
-  [[ $row != (/|\~/)* ]] || folder=${row/#\~\//$HOME/}
+  values=(${(M)${(f)"$(<$settings)"}:#[[:blank:]]#$1[[:blank:]]#=*})
+  values=(${${${values#*=}##[[:blank:]]#}%%[[:blank:]]#})
 }
 
 # ---- loading -------------------------------------------------------------------------------------

@@ -357,6 +357,26 @@ for (const shell of [bash, zsh, fish]) {
         expect(await line.words('assume arn\t')).toEqual(['arn:aws:iam::444455556666:role/cached'])
       })
 
+      test('reads the files of the setting profiles, but no [default] there', async () => {
+        const team = '[profile from-team]\nregion = eu-west-1\n[default]\n[profile "of a team"]\n'
+        const line = await Line.open(shell, {
+          files: {
+            '.aws/config': '[profile own]\n',
+            '.config/assume/config':
+              'region = eu-west-1\nprofiles = "~/shared files/aws", /nowhere, ~/other\n',
+            'shared files/aws': team,
+            other: '[profile others]\n',
+          },
+        })
+        expect(await line.words('assume from\t')).toEqual(['from-team'])
+        expect(await line.words('assume of\t')).toEqual(['of a team'])
+        expect(await line.words('assume othe\t')).toEqual(['others'])
+        expect(await line.words('assume ow\t')).toEqual(['own'])
+        expect(await line.words('assume defau\t')).not.toEqual(['default'])
+        writeFileSync(join(line.home, 'other'), '[profile later]\n')
+        expect(await line.words('assume late\t')).toEqual(['later'])
+      })
+
       test('sees a profile that was added since', async () => {
         const line = await Line.open(shell)
         expect(await line.words('assume team\t')).toEqual(['team-one'])
