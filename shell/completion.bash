@@ -349,7 +349,7 @@ function __assume_offer_used() {
   builtin local -a __assume_lines __assume_others
   __assume_lines=() __assume_others=()
   __assume_cache_folder
-  __assume_find_file "$__assume_path/used" && [[ -O $__assume_path ]] && __assume_read_lines
+  __assume_find_own_file "$__assume_path/used" && __assume_read_lines
   for __assume_line in "${__assume_lines[@]}"; do
     [[ $__assume_line =~ $__assume_form ]] || continue
     __assume_name=${BASH_REMATCH[3]}
@@ -371,40 +371,32 @@ function __assume_offer_used() {
 
 # Offers the accounts of IAM Identity Center that begin like the word, by name or number. If that is one, or
 # one is before the `:`, it offers the roles of that account. The core writes the files:
-# src/sso/index/index-store.ts. There may be thousands of lines, so no function is called for most of them.
+# src/sso/index/index-store.ts. There may be thousands of lines, and a search of the whole text takes a tenth of
+# a loop over them. So a loop is for lines that are offered, and it calls no function for most of them.
 function __assume_offer_accounts() {
-  builtin local __assume_path='' __assume_line='' __assume_tab=$'\t' __assume_escape=\\ \
-    __assume_account='' __assume_numbers='' __assume_exact=/ __assume_cache='' \
-    __assume_prefix="${__assume_word#"$__assume_before"}"
+  builtin local __assume_path='' __assume_line='' __assume_tab=$'\t' __assume_newline=$'\n' \
+    __assume_escape=\\ __assume_account='' __assume_numbers='' __assume_exact='' __assume_exact_numbers='' \
+    __assume_cache='' __assume_each='' __assume_text='' __assume_prefix="${__assume_word#"$__assume_before"}"
   builtin local -i __assume_start=${#COMPREPLY[@]}
-  builtin local -a __assume_lines
+  builtin local -a __assume_files __assume_lines
   [[ -n $__assume_prefix ]] || return 0
   # In the files a backslash stands twice.
   __assume_prefix=${__assume_prefix//\\/"$__assume_escape$__assume_escape"}
   [[ $__assume_prefix != *:* ]] || __assume_exact=${__assume_prefix%:*}
   __assume_cache_folder
   __assume_cache=$__assume_path
-  __assume_read_folder "$__assume_cache/sso-names"
-  for __assume_line in "${__assume_lines[@]}"; do
-    case $__assume_line in
-      "$__assume_exact$__assume_tab"* | *"$__assume_tab$__assume_exact") __assume_name=$__assume_exact ;;
-      "$__assume_prefix"*) __assume_name=${__assume_line%"$__assume_tab"*} ;;
-      *"$__assume_tab$__assume_prefix"*) __assume_name=${__assume_line##*"$__assume_tab"} ;;
-      *) continue ;;
-    esac
-    if [[ $__assume_name == "${__assume_account:=$__assume_name}" ]]; then
-      __assume_numbers+=" ${__assume_line##*"$__assume_tab"} "
-    elif [[ $__assume_account != "$__assume_exact" ]]; then
-      __assume_account=/
-    fi
-    case $__assume_name in
-      *[!A-Za-z0-9_.@+,/=-]*) __assume_offer_of_account "$__assume_name" ;;
-      *)
-        __assume_name=$__assume_before$__assume_name:
-        COMPREPLY+=("${__assume_name:__assume_offset}")
-        ;;
-    esac
+  __assume_list_files "$__assume_cache/sso-names"
+  for __assume_each in "${__assume_files[@]}"; do
+    __assume_find_own_file "$__assume_each" || continue
+    __assume_read_text
+    [[ -z $__assume_exact ]] || __assume_find_exact
+    [[ $__assume_text != *"$__assume_newline$__assume_prefix"* ]] || __assume_offer_names
+    [[ $__assume_text != *"$__assume_tab$__assume_prefix"* ]] || __assume_offer_numbers
   done
+  if [[ -n $__assume_exact_numbers ]]; then
+    __assume_account=$__assume_exact
+    __assume_numbers=$__assume_exact_numbers
+  fi
   case $__assume_account in
     '' | /) ;;
     *)
@@ -414,14 +406,74 @@ function __assume_offer_accounts() {
   esac
 }
 
-# Offers the roles of __assume_account, whose number is among __assume_numbers.
-function __assume_offer_roles() {
-  __assume_read_folder "$__assume_cache/sso-index"
+# Adds the numbers of the accounts with the name or the number that is before the `:`.
+function __assume_find_exact() {
+  builtin local __assume_begin="$__assume_newline$__assume_exact$__assume_tab"
+  if [[ $__assume_text == *"$__assume_begin"*"$__assume_begin"* ]]; then
+    __assume_read_lines
+    for __assume_line in "${__assume_lines[@]}"; do
+      [[ $__assume_line != "$__assume_exact$__assume_tab"* ]] ||
+        __assume_exact_numbers+=" ${__assume_line##*"$__assume_tab"}"
+    done
+  elif [[ $__assume_text =~ "$__assume_begin"([0-9]+) ]]; then
+    __assume_exact_numbers+=" ${BASH_REMATCH[1]}"
+  fi
+  [[ $__assume_text != *"$__assume_tab$__assume_exact$__assume_newline"* ]] ||
+    __assume_exact_numbers+=" $__assume_exact"
+}
+
+# All offered names begin with the prefix, so one expansion makes the words of all plain ones.
+function __assume_offer_names() {
+  builtin local IFS=, __assume_typed="$__assume_before$__assume_prefix"
+  builtin local -a __assume_found
+  __assume_found=()
+  __assume_read_lines
   for __assume_line in "${__assume_lines[@]}"; do
-    # shellcheck disable=SC2086
-    case $__assume_numbers in
-      *" ${__assume_line:2:12} "*) __assume_offer_of_account "$__assume_account" ${__assume_line##*"$__assume_tab"} ;;
+    case $__assume_line in "$__assume_prefix"*) __assume_found+=("$__assume_line") ;; esac
+  done
+  for __assume_line in "${__assume_found[@]}"; do
+    __assume_name=${__assume_line%"$__assume_tab"*}
+    [[ $__assume_name == "${__assume_account:=$__assume_name}" ]] || __assume_account=/
+    __assume_numbers+=" ${__assume_line##*"$__assume_tab"}"
+    [[ $__assume_account != / ]] || break
+  done
+  __assume_lines=("${__assume_found[@]/"$__assume_tab"*/:}")
+  case ${__assume_lines[*]-} in
+    *[!A-Za-z0-9_.@+,/=:-]*)
+      for __assume_name in "${__assume_lines[@]%:}"; do __assume_offer_of_account "$__assume_name"; done
+      ;;
+    *) COMPREPLY+=("${__assume_lines[@]/#"$__assume_prefix"/${__assume_typed:__assume_offset}}") ;;
+  esac
+}
+
+function __assume_offer_numbers() {
+  __assume_read_lines
+  for __assume_line in "${__assume_lines[@]}"; do
+    case $__assume_line in
+      *"$__assume_tab$__assume_prefix"*)
+        __assume_name=${__assume_line##*"$__assume_tab"}
+        __assume_numbers+=" $__assume_name"
+        [[ $__assume_name == "${__assume_account:=$__assume_name}" ]] || __assume_account=/
+        __assume_name=$__assume_before$__assume_name:
+        COMPREPLY+=("${__assume_name:__assume_offset}")
+        ;;
     esac
+  done
+}
+
+# Offers the roles of __assume_account, which has __assume_numbers.
+function __assume_offer_roles() {
+  builtin local __assume_number='' __assume_form=''
+  __assume_list_files "$__assume_cache/sso-index"
+  for __assume_each in "${__assume_files[@]}"; do
+    __assume_find_own_file "$__assume_each" || continue
+    __assume_read_text
+    for __assume_number in $__assume_numbers; do
+      __assume_form=$__assume_newline"[cle]$__assume_tab$__assume_number$__assume_tab([^$__assume_newline]*)"
+      # shellcheck disable=SC2086
+      [[ ! $__assume_text =~ $__assume_form ]] ||
+        __assume_offer_of_account "$__assume_account" ${BASH_REMATCH[1]##*"$__assume_tab"}
+    done
   done
 }
 
@@ -435,23 +487,15 @@ function __assume_offer_of_account() {
   done
 }
 
-# Sets __assume_lines to the lines of all files in a folder.
-function __assume_read_folder() {
-  builtin local __assume_fails='' __assume_each=''
-  builtin local -a __assume_files __assume_all
-  __assume_all=()
+# Sets __assume_files to the files in a folder.
+function __assume_list_files() {
+  builtin local __assume_fails=''
   ! builtin shopt -q failglob || __assume_fails=1
   builtin shopt -u failglob
   builtin set +f
   __assume_files=("$1"/*)
   builtin set -f
   [[ -z $__assume_fails ]] || builtin shopt -s failglob
-  for __assume_each in "${__assume_files[@]}"; do
-    __assume_lines=()
-    __assume_find_file "$__assume_each" && [[ -O $__assume_path ]] && __assume_read_lines
-    __assume_all+=("${__assume_lines[@]}")
-  done
-  __assume_lines=("${__assume_all[@]}")
 }
 
 # Finds the folder as the core does: `cache_dir` of the settings, else that of XDG.
@@ -488,6 +532,10 @@ function __assume_find_file() {
   [[ -f $__assume_path && -r $__assume_path ]]
 }
 
+function __assume_find_own_file() {
+  __assume_find_file "$1" && [[ -O $__assume_path ]]
+}
+
 # Sets __assume_pieces to the texts between one `[` and the next. The text before them is no header.
 function __assume_read_pieces() {
   __assume_split_at_brackets
@@ -496,11 +544,22 @@ function __assume_read_pieces() {
   [[ -n $__assume_above ]] || __assume_pieces[0]=$__assume_newline
 }
 
+# __assume_read_text sets __assume_text to the text of a file, with an empty line before it.
 if ((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] >= 404)); then
   function __assume_split_at_brackets() {
     builtin mapfile -t -d '[' __assume_pieces <"$__assume_path"
   }
+  function __assume_read_text() {
+    builtin local -a __assume_lines
+    builtin mapfile -d '' __assume_lines <"$__assume_path"
+    __assume_text=$'\n'${__assume_lines[0]-}
+  }
 else
+  function __assume_read_text() {
+    builtin local IFS=''
+    builtin read -r -d '' __assume_text <"$__assume_path" || builtin true
+    __assume_text=$'\n'$__assume_text
+  }
   function __assume_split_at_brackets() {
     builtin local IFS='' __assume_piece=''
     while builtin read -r -d '[' __assume_piece || [[ -n $__assume_piece ]]; do

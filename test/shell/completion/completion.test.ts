@@ -64,6 +64,9 @@ const accounts = [
   ['payments-dev', '444455557777', ['Admin']],
   ['payments', '444455558888', ['Admin', 'ReadOnly']],
   ['Data Lake', '777788889999', ['Reader']],
+  ['twin', '111100001111', ['Admin']],
+  ['twin', '111100002222', ['ReadOnly']],
+  ['eu:west.1', '111100003333', ['Admin']],
   ['veer\u202eing', '777788880000', ['Reader']],
 ].map(
   ([accountName, accountId, roles]) =>
@@ -263,6 +266,10 @@ for (const [shell, title, setting] of [
         expect(await line.words('assume exec payments:Ad\t')).toEqual(['exec', 'payments:Admin'])
         expect(await line.words('assume 7777\t9\t')).toEqual(['777788889999:Reader'])
         expect(await line.words('assume 444455556666:Re\t')).toEqual(['444455556666:ReadOnly'])
+        expect(await line.words('assume twi\tRe\t')).toEqual(['twin:ReadOnly'])
+        expect(await line.words('assume twin:Ad\t')).toEqual(['twin:Admin'])
+        expect(await line.words('assume eu:we\t')).toEqual(['eu:west.1:Admin'])
+        expect(await line.words('assume eu:west.1:A\t')).toEqual(['eu:west.1:Admin'])
         expect(await line.words('assume Data\\ L\t')).toEqual(['Data Lake:Reader'])
         expect(await line.words('assume "Data L\t')).toEqual(['Data Lake:Reader'])
       })
