@@ -23,7 +23,7 @@ const withDeadlines = [
   'test/unit/cache/killed-writers.test.ts',
   'test/cli/**/{blocked-output,full-pipe,signals,terminal-gone}.test.ts',
   'test/shell/wrappers/interrupt.test.ts',
-  'test/cli/sso/roles/roles-at-the-limit.test.ts',
+  'test/cli/sso/roles/{login-deadline,roles-at-the-limit}.test.ts',
 ]
 
 const exclude = [...configDefaults.exclude, ...withDeadlines]

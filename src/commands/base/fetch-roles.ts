@@ -44,6 +44,7 @@ const canGoOn = (error: unknown): error is AssumeError =>
 function tell({ isComplete, isBusy, done, accounts, isListed }: Renewed, report: Reporter): void {
   if (isBusy) report.note('another assume fetches your roles; to see them: assume roles')
   else if (isComplete) report.progress(`your roles in ${accounts} accounts: assume roles`)
+  else if (accounts === 0) report.note('your roles are not known yet; to fetch them: assume roles')
   else {
     const all = isListed ? `${accounts}` : `at least ${accounts}`
     report.note(
