@@ -24,17 +24,24 @@ export interface ServiceAttempt {
   readonly credentials?: Credentials
 }
 
+/** An error of AWS's parsers. */
+type Refusal = Error & { readonly retryAfter?: number | undefined }
+
 /** An error response of a service. */
 export class ServiceRefusal extends AssumeError {
   /** `UnauthorizedException` … */
   readonly code: string
   /** AWS's message. */
   readonly words: string
+  /** Milliseconds that the service asks to wait before the next call. */
+  readonly retryAfter: number
 
-  constructor(code: string, words: string, { what }: ServiceAttempt, hints: readonly string[]) {
+  constructor(error: Refusal, words: string, { what }: ServiceAttempt, hints: readonly string[]) {
+    const code = startOf(error.name, 100)
     super(`${what} failed: ${words} (${code})`, hints)
     this.code = code
     this.words = words
+    this.retryAfter = error.retryAfter ?? 0
   }
 }
 
@@ -68,16 +75,16 @@ export async function callService<Answer>(
     if (!isRefusal(error))
       throw transportFailure(error, { what, host, ...variantOf(endpointConfig) }, service)
     const words = without(secrets, errorText(error))
-    throw new ServiceRefusal(startOf(error.name, 100), words, attempt, hintsFor(error.name))
+    throw new ServiceRefusal(error, words, attempt, hintsFor(error.name))
   }
 }
 
 /** AWS's parsers set `$fault` on a service's error response and use the error code as the name. */
-const isRefusal = (error: unknown): error is Error =>
+const isRefusal = (error: unknown): error is Refusal =>
   error instanceof Error && '$fault' in error && !/^(Error|Unknown|UnknownError)$/.test(error.name)
 
 /** The error message. SSO-OIDC uses OAuth's field `error_description`. */
-function errorText(error: Error & { error_description?: unknown }): string {
+function errorText(error: Refusal & { error_description?: unknown }): string {
   const { message, error_description: description } = error
   const words = typeof description === 'string' ? description : message
   return words && words !== 'UnknownError' ? words.trim() : 'without a word why'

@@ -23,7 +23,7 @@ export async function obtainPaced(
     interrupted.throwIfAborted()
     const result = await attempted(() => obtainSessionFor(request, asker, interaction))
     if (!('error' in result)) pace.answered()
-    else if (isThrottled(result.error)) pace.throttled()
+    else if (isThrottled(result.error)) pace.throttled(result.error.retryAfter)
     if (!('error' in result && isThrottled(result.error)) || attempt === maxAttempts) return result
   }
 }

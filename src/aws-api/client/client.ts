@@ -146,12 +146,10 @@ const timeOf = ({ headers: { date = '', age } }: HttpResponse) =>
 function refusal(error: Error, response: HttpResponse, isSkewed: boolean): Failure {
   const { statusCode: status, headers } = response
   if (!('$metadata' in error)) Object.assign(error, { $metadata: { httpStatusCode: status } })
-  return {
-    error,
-    isAnswer: true,
-    passing: passingAnswer(error, status, isSkewed),
-    retryAfter: retryAfterIn(headers),
-  }
+  const retryAfter = retryAfterIn(headers)
+  // For callers that make the next attempt themselves.
+  Object.assign(error, { retryAfter })
+  return { error, isAnswer: true, passing: passingAnswer(error, status, isSkewed), retryAfter }
 }
 
 const schemaOf = ([, namespace, name, traits, input, output]: OperationSchema) => ({

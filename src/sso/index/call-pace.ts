@@ -4,6 +4,9 @@ const sameEventMs = 200
 /** Milliseconds by which calls may be late and catch up. */
 const catchUpMs = 100
 
+/** Milliseconds. The AWS SDKs extend a delay by as much at most if the service asks for it. */
+const longestWaitMs = 5_000
+
 /**
  * Spaces calls so that AWS answers almost all of them. There is no spacing until AWS throttles a call.
  * Then the rate is that of the answers of the last second. It grows by a tenth each second, and
@@ -30,7 +33,13 @@ export class CallPace {
     else this.#interval /= 1 + this.#interval / 10_000
   }
 
-  throttled(now = performance.now()): void {
+  /** @param retryAfter milliseconds that the service asks to wait. */
+  throttled(retryAfter = 0, now = performance.now()): void {
+    this.#slowDown(now)
+    this.#next = Math.max(this.#next, now + Math.min(retryAfter, longestWaitMs))
+  }
+
+  #slowDown(now: number): void {
     if (now - this.#lastThrottled < sameEventMs) return
     this.#lastThrottled = now
     if (this.#interval > 0) {

@@ -101,7 +101,7 @@ export class IndexCalls {
         return page
       } catch (error) {
         if (this.#aborted.aborted) throw new FetchStopped()
-        if (isThrottled(error)) this.#pace.throttled()
+        if (isThrottled(error)) this.#pace.throttled(error.retryAfter)
         else if (isUnauthorized(error)) {
           if (isRenewed) throw signInInsteadOf(error, this.#signIn())
           isRenewed = true
@@ -144,7 +144,7 @@ export class IndexCalls {
 export class FetchStopped extends Error {}
 
 /** AWS has had too many calls. */
-export const isThrottled = (error: unknown) =>
+export const isThrottled = (error: unknown): error is ServiceRefusal =>
   error instanceof ServiceRefusal && /^(TooManyRequests|SlowDown|Throttl)/.test(error.code)
 
 const isUnauthorized = (error: unknown) =>

@@ -34,7 +34,7 @@ describe('the pace of calls', () => {
       worker.at += 10
       worker.hasPlace = false
       if (isAnswered) pace.answered(worker.at)
-      else pace.throttled(worker.at)
+      else pace.throttled(0, worker.at)
     }
   }
 
@@ -42,5 +42,19 @@ describe('the pace of calls', () => {
     const { answered, throttled } = simulate(limit, 60)
     expect(answered.length).toBeGreaterThan(0.95 * 60 * limit)
     expect(throttled.length).toBeLessThan(0.15 * answered.length)
+  })
+
+  it.each([
+    [2000, 2000],
+    [0, 1000],
+    [1e12, 5000],
+  ])('waits if the service asks for %i ms, for %i ms', (retryAfter, wait) => {
+    const pace = new CallPace()
+    pace.throttled(retryAfter, 0)
+    expect(pace.delay(0)).toBe(wait)
+    // A call of the same moment changes nothing.
+    pace.throttled(retryAfter, 10)
+    expect(pace.delay(10)).toBeGreaterThanOrEqual(wait)
+    expect(pace.delay(10)).toBeLessThan(wait + 3000)
   })
 })

@@ -30,6 +30,29 @@ describe('throttled by AWS', () => {
   })
 })
 
+describe('throttled with a time to wait', () => {
+  it.each([
+    ['1', 1000],
+    // Nobody waits for a day.
+    ['86400', 5000],
+  ])('of %s s, makes the next call after %i ms', async (seconds, milliseconds) => {
+    const sso = await atOrganization({ accounts: 2 })
+    const body = JSON.stringify({ message: 'HTTP 429 Unknown Code' })
+    const headers = { 'x-amzn-ErrorType': 'TooManyRequestsException:', 'retry-after': seconds }
+    sso.portal.faults.accounts = { kind: 'raw', status: 429, body, headers }
+    const run = sso.assume(['roles', '--format', 'tsv'])
+    const listed = () => sso.portal.requests.filter(({ step }) => step === 'accounts').length
+    while (listed() < 1) await moment()
+    delete sso.portal.faults.accounts
+    const before = performance.now()
+    while (listed() < 2) await moment()
+    expect(performance.now() - before).toBeGreaterThan(milliseconds - 100)
+    const { stdout, stderr } = await run
+    expect(stderr).toBe('')
+    expect(rows(stdout)).toHaveLength(8)
+  })
+})
+
 describe('a token that AWS rejects', () => {
   it('is renewed once, and the fetch continues', async () => {
     const sso = await atOrganization({ accounts: 120 })
