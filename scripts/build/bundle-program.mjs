@@ -9,6 +9,19 @@ import { bundleOptions, target } from './bundle-options.mjs'
 const entry = resolve('src/bin.ts')
 
 /**
+ * Modules of runs that are frequent: with a cached session, and with a new one. They load no module that they
+ * do not need.
+ */
+const frequent = [
+  'commands/exec',
+  'commands/credential-process',
+  'programs/start-program',
+  'session/obtain/take-step',
+  'session/sts/sts',
+  'files/file-lock',
+].map((name) => resolve(`src/${name}.ts`))
+
+/**
  * Writes main.js and the bundles that it loads on demand.
  *
  * @param folder the folder of the bundles.
@@ -58,7 +71,7 @@ function smallShared({ outputs }) {
  *
  * @param onDemand the modules that are imported with `import()`. Each gets an import of bin.ts, so all modules
  *   that a run needs in any case are in one bundle.
- * @param shared modules that each of these also imports, so they are in one bundle.
+ * @param shared modules that most of these also import, so they are in one bundle.
  */
 function split({ separate, onDemand = [], shared = [] }) {
   return build({
@@ -75,7 +88,7 @@ function split({ separate, onDemand = [], shared = [] }) {
     plugins: [
       ...bundleOptions.plugins,
       { name: 'separate', setup: (build) => leaveOut(separate, build) },
-      { name: 'add-imports', setup: (build) => addImports(onDemand, [entry, ...shared], build) },
+      { name: 'add-imports', setup: (build) => addImports(onDemand, shared, build) },
     ],
   })
 }
@@ -88,10 +101,10 @@ function leaveOut(separate, { onResolve }) {
   )
 }
 
-function addImports(modules, added, { onLoad }) {
+function addImports(modules, shared, { onLoad }) {
   onLoad({ filter: /\.m?[jt]s$/ }, async ({ path }) => {
     if (!modules.includes(path)) return undefined
-    const imports = added
+    const imports = [entry, ...(frequent.includes(path) ? [] : shared)]
       .filter((each) => each !== path)
       .map((each) => `import ${JSON.stringify(each)}`)
     const contents = [...imports, await readFile(path, 'utf8')].join('\n')
