@@ -1,6 +1,7 @@
 import { dirname, join } from 'node:path'
 import { readPrivate, writePrivateDurably } from '../files/private-file.ts'
 import { makePrivateFolder } from '../files/private-folder.ts'
+import { removePath } from '../files/remove-path.ts'
 import type { Environment } from '../model/context.ts'
 import { ownId } from './access.ts'
 import { merge } from './parse/merge.ts'
@@ -20,8 +21,12 @@ export const rememberedSessionsPath = (env: Environment): string =>
 export function readRememberedSessions(env: Environment): ReadonlyMap<string, Profile> {
   const path = rememberedSessionsPath(env)
   const text = readPrivate(path, ownId())
-  if (text === undefined) return new Map()
-  return merge([sourceFile('config', shownPath(path, homeDirectory(env)), text)]).ssoSessions
+  return text === undefined ? new Map() : sessionsIn(text, env)
+}
+
+function sessionsIn(text: string, env: Environment): ReadonlyMap<string, Profile> {
+  const path = shownPath(rememberedSessionsPath(env), homeDirectory(env))
+  return merge([sourceFile('config', path, text)]).ssoSessions
 }
 
 /**
@@ -36,4 +41,22 @@ export function rememberSession(section: string, env: Environment): void {
   const before = readPrivate(path, ownId()) ?? ''
   const gap = before === '' ? '' : '\n'
   writePrivateDurably(path, `${before}${gap}${section}`)
+}
+
+/**
+ * Removes sections from that file.
+ *
+ * @throws the error of Node. The file is then unchanged.
+ */
+export function forgetSessions(names: readonly string[], env: Environment): void {
+  const path = rememberedSessionsPath(env)
+  const sections = (readPrivate(path, ownId()) ?? '').split(/^(?=\[)/m)
+  const isForgotten = (section: string) =>
+    [...sessionsIn(section, env).keys()].some((name) => names.includes(name))
+  const text = sections
+    .filter((section) => !isForgotten(section))
+    .join('')
+    .trimEnd()
+  if (text === '') removePath(path)
+  else writePrivateDurably(path, `${text}\n`)
 }

@@ -144,3 +144,44 @@ describe('assume login URL', () => {
     expect(open.stderr).toContain('there is no [sso-session evil]')
   })
 })
+
+describe('assume logout --forget', () => {
+  it('signs out and forgets the sign-in, and the others stay', async () => {
+    const testAws = await SignInScene.open('')
+    await testAws.signIn(inIreland)
+    await testAws.signIn([...inIreland, '--name', 'my "home"'])
+    const run = await testAws.run(['logout', '--forget', '--sso-session', 'demo'])
+    expect(run).toMatchObject({ stdout: '', exitCode: 0 })
+    expect(run.stderr).toContain(`assume: signed out of ${startUrl}\n`)
+    expect(run.stderr).toContain('assume: forgot demo: assume no longer knows this sign-in\n')
+    expect(read(testAws)).toBe(lines('"my \\"home\\""'))
+    expect(testAws.mode(state)).toBe('600')
+    expect(await testAws.run(['login', '--no-input', '--sso-session', 'demo'])).toMatchObject({
+      exitCode: 2,
+    })
+    await testAws.run(['logout', '--forget'])
+    expect(existsSync(join(testAws.home.path, state))).toBe(false)
+    const none = await testAws.run(['logout', '--forget'])
+    expect(none).toMatchObject({ stderr: 'assume: you are not signed in\n', exitCode: 0 })
+  })
+
+  it('without --forget the sign-in stays known', async () => {
+    const testAws = await SignInScene.open('')
+    await testAws.signIn(inIreland)
+    await testAws.run(['logout'])
+    expect(read(testAws)).toBe(lines())
+  })
+
+  it('refuses a sign-in of ~/.aws/config, and does not sign out', async () => {
+    const testAws = await SignInScene.open(corp)
+    await testAws.signIn()
+    expect(await testAws.run(['logout', '--forget', '--sso-session', 'corp'])).toEqual({
+      stdout: '',
+      stderr: `assume: --forget is for a sign-in that assume login URL has made, and "corp" is in your configuration
+  hint: assume never changes ~/.aws/config: delete the section there
+`,
+      exitCode: 2,
+    })
+    expect(testAws.cached()).toHaveProperty([tokenFile('corp')])
+  })
+})
