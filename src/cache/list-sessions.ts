@@ -1,6 +1,7 @@
 import type { Cache } from './cache.ts'
 import { deleteAllEntries, deleteEntry, listEntries } from './entry-store.ts'
 import { clearFastPath } from './fast-path-files.ts'
+import { removeFormerAccounts } from './former-accounts.ts'
 import { parseSession, type SessionOf } from './session-cache.ts'
 import { forgetUsed } from './used-targets.ts'
 
@@ -26,6 +27,7 @@ export function clearCache(cache: Cache): void {
   deleteAllEntries(cache.learnedFacts)
   forgetUsed(cache)
   clearFastPath(cache)
+  removeFormerAccounts(cache)
 }
 
 /** Deletes the sessions of sign-ins of these kinds, and the role sessions made with them. */

@@ -18,6 +18,7 @@ import {
   putEntry,
 } from './entry-store.ts'
 import { fastPathFolder, sweepFastPath } from './fast-path-files.ts'
+import { removeFormerAccounts } from './former-accounts.ts'
 
 /** A session in the cache. */
 export interface CachedSession {
@@ -78,16 +79,17 @@ export function putSession(
     report.warning(`the session cannot be cached in ${cache.sessions.folder}: ${whyRefused(error)}`)
   }
   if (isEvictionDue(cache.sessions, fastPathFolder(cache), now())) {
-    sweepFastPathOrReport(cache, now(), report)
+    sweepOrReport(cache, now(), report)
   }
 }
 
-function sweepFastPathOrReport(cache: Cache, now: Date, report: Reporter): void {
+function sweepOrReport(cache: Cache, now: Date, report: Reporter): void {
   try {
     sweepFastPath(cache, now)
+    removeFormerAccounts(cache)
   } catch (error) {
     // Wrappers see that the session is another one.
-    report.debug(`an old fast-path file is still in ${cache.folder}: ${String(error)}`)
+    report.debug(`an old file is still in ${cache.folder}: ${String(error)}`)
   }
 }
 
@@ -111,7 +113,7 @@ export function deleteSession(
     report.debug(`a session cannot be deleted in ${sessions.folder}: ${whyRefused(error)}`)
     return undefined
   }
-  sweepFastPathOrReport(cache, now(), report)
+  sweepOrReport(cache, now(), report)
   return () => {
     try {
       putEntry(sessions, entry)
