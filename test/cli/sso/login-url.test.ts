@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { ssoCertificate, startSsoProxy } from '../../support/aws/proxy.ts'
 import { corp, SignInScene, startUrl, tokenFile } from '../../support/sign-in/sign-in.ts'
 
 const state = '.local/state/assume/sso-sessions'
@@ -54,6 +55,27 @@ describe('assume login URL', () => {
     expect(before).toBe(6)
     await testAws.run(['roles'])
     expect(testAws.portal.requests).toHaveLength(before)
+  })
+
+  it('works through the HTTPS proxy alone, as do the roles and the targets', async () => {
+    const testAws = await SignInScene.open('')
+    const proxy = await startSsoProxy(testAws.portal.url, testAws.oidc.url)
+    const behind = {
+      AWS_ENDPOINT_URL_SSO: '',
+      AWS_ENDPOINT_URL_SSO_OIDC: '',
+      HTTPS_PROXY: proxy.url,
+      AWS_CA_BUNDLE: ssoCertificate,
+    }
+    expect(await testAws.signIn(inIreland, behind)).toMatchObject({ exitCode: 0 })
+    expect(testAws.portal.requests).toHaveLength(6)
+    const listed = testAws.run(['Prod Account:ReadOnly', '--format', 'json'], behind)
+    expect(JSON.parse((await listed).stdout)).toMatchObject({ accountId: '210987654321' })
+    // A role that the list does not have is looked up.
+    const unknown = await testAws.run(['Demo:Nobody', '--format', 'json'], behind)
+    expect(unknown).toMatchObject({ exitCode: 1 })
+    expect(unknown.stderr).toContain('Admin')
+    const ofRegion = (service: string) => `${service}.eu-west-1.amazonaws.com:443`
+    expect(new Set(proxy.hosts)).toEqual(new Set([ofRegion('oidc'), ofRegion('portal.sso')]))
   })
 
   it.each([
