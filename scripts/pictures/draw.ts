@@ -3,6 +3,7 @@ import { promisify } from 'node:util'
 import { type AwsServer, startAwsServer } from 'aws-stand-in'
 import { HeadlessTerminal } from './headless-terminal.ts'
 import { world, writeHomeFiles } from './home.ts'
+import { organizationConfig, writeRoles } from './organization.ts'
 import type { Picture } from './pictures.ts'
 import { shells } from './shells.ts'
 import { terminalSvg } from './terminal-svg.ts'
@@ -28,13 +29,15 @@ export async function draw(picture: Picture, home: string): Promise<string> {
 }
 
 async function captureScreen(
-  { shell, before = [], steps, rows = 30 }: Picture,
+  { shell, before = [], steps, rows = 30, isOrganization }: Picture,
   home: string,
   aws: AwsServer,
 ) {
   const { wrapper, command, files } = shells[shell]
   const init = await promisify(execFile)(process.execPath, ['dist/bin.js', 'init', wrapper])
-  await writeHomeFiles(home, files(init.stdout))
+  const config = isOrganization && { '.aws/config': organizationConfig, '.aws/credentials': '' }
+  await writeHomeFiles(home, { ...files(init.stdout), ...config })
+  if (isOrganization) writeRoles(home)
   const env = {
     HOME: home,
     ZDOTDIR: home,

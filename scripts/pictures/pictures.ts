@@ -19,6 +19,8 @@ export interface Picture {
   readonly steps: readonly Step[]
   /** The height of the terminal, for programs that fill the screen. */
   readonly rows?: number
+  /** Bob has no profile, and the roles of a large organization in IAM Identity Center. */
+  readonly isOrganization?: true
 }
 
 const assumeDev: readonly Step[] = [
@@ -38,8 +40,8 @@ const sessionLife: readonly Step[] = [
 ]
 
 /** The picker redraws after each letter. */
-const letters = (text: string): readonly Step[] =>
-  [...text].map((types) => ({ types, key: '', until: /type to filter$/ }))
+const letters = (text: string, until = /type to filter$/): readonly Step[] =>
+  [...text].map((types) => ({ types, key: '', until }))
 
 export const pictures: readonly Picture[] = [
   { name: 'bash', title: 'bash', shell: 'bash', steps: sessionLife },
@@ -60,6 +62,23 @@ export const pictures: readonly Picture[] = [
     shell: 'bash',
     before: assumeDev,
     steps: [{ types: 'assume list', until: /~ \$$/ }],
+  },
+  {
+    name: 'roles',
+    title: 'assume roles payments-dev admin',
+    shell: 'bash',
+    before: [{ types: 'clear', until: /^~ .$/ }],
+    steps: [{ types: 'assume roles payments-dev admin', until: /~ \$$/ }],
+    isOrganization: true,
+  },
+  {
+    name: 'picker-roles',
+    title: 'assume',
+    shell: 'bash',
+    before: [{ types: 'clear', until: /^~ .$/ }],
+    steps: [{ types: 'assume', until: /old\)$/ }, ...letters('pay adm', /old\)$/)],
+    rows: 12,
+    isOrganization: true,
   },
   {
     name: 'status',
