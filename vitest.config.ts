@@ -36,8 +36,8 @@ export default defineConfig({
   resolve: { tsconfigPaths: true },
   test: {
     reporters: report ? ['default', ['json', { outputFile: report }]] : ['default'],
-    // One more than there are processors, since a test often waits.
-    maxWorkers: availableParallelism() + 1,
+    // A test waits most of its time: for a shell, a program or a terminal.
+    maxWorkers: availableParallelism() + 6,
     projects: [
       {
         extends: true,
