@@ -27,7 +27,7 @@ export function withTypingError(word: string, texts: readonly SearchTexts[]): re
   let costs: readonly Costs[] = texts.map(() => (parts.length > 0 ? cost.typingError : never))
   for (const part of [...numbers, ...others]) {
     const own = partCosts(part, texts, costs)
-    costs = costs.map((each, place) => worst(each, own(place)))
+    costs = costs.map((each, place) => (each === never ? never : worst(each, own(place))))
   }
   return costs
 }
@@ -44,18 +44,21 @@ function partCosts(
   texts: readonly SearchTexts[],
   before: readonly Costs[],
 ): (place: number) => Costs {
-  const places = [...texts.keys()].filter((place) => before[place] !== never)
-  const heads = texts.map(({ head }) => head)
-  const found = new Set(containing(part, heads, places))
+  const places: number[] = []
+  for (let place = 0; place < texts.length; place++) {
+    if (before[place] !== never) places.push(place)
+  }
+  const found = new Set(containing(part, (place) => texts[place]?.head ?? '', places))
   const others = found.size === 0 ? places : places.filter((place) => !found.has(place))
-  const abouts = texts.map(({ about }) => about)
-  for (const place of containing(part, abouts, others)) found.add(place)
+  for (const place of containing(part, (place) => texts[place]?.about ?? '', others)) {
+    found.add(place)
+  }
   const inTails = forTails((tails) => tailCosts(part, tails))
   return (place) => (found.has(place) ? cost.typingError : inTails(texts[place]?.tails ?? []))
 }
 
 function tailCosts(part: string, tails: Tails): Costs {
-  const found = new Set(containing(part, tails, [...tails.keys()]))
+  const found = new Set(containing(part, (tail) => tails[tail] ?? '', [...tails.keys()]))
   if (found.size === 0) return never
   return tails.map((_, tail) => (found.has(tail) ? cost.typingError : never))
 }
@@ -66,19 +69,20 @@ function tailCosts(part: string, tails: Tails): Costs {
  */
 function containing(
   part: string,
-  texts: readonly string[],
+  textAt: (place: number) => string,
   places: readonly number[],
 ): readonly number[] {
   const found: number[] = []
   const possible: number[] = []
   const canMatch = canContain(part)
   for (const place of places) {
-    const text = texts[place] ?? ''
+    const text = textAt(place)
     if (text.includes(part)) found.push(place)
     else if (canMatch(text)) possible.push(place)
   }
   if (possible.length === 0) return found
-  return [...found, ...(uf.filter([...texts], part, possible) ?? [])]
+  const matching = uf.filter(possible.map(textAt), part) ?? []
+  return [...found, ...matching.map((index) => possible[index] ?? 0)]
 }
 
 /**
