@@ -28,7 +28,7 @@ const apart = 3600
  */
 export function countTarget(target: Target, cache: Cache, { now, report }: Interaction): void {
   const words = targetWords(target)
-  if (words.some((word) => !plain.test(word))) return
+  if (!words.every(isPlain)) return
   const seconds = Math.floor(now().getTime() / 1000)
   const used = usedTargets(cache)
   const isSame = (other: UsedTarget) =>
@@ -64,8 +64,9 @@ const pathOf = ({ folder }: Cache) => join(folder, 'used')
 
 const form = /^(profile|role|sso-role|user-role)\t([^\t]+)\t([^\t]+)\t(\d{1,9})\t(\d{1,12})$/
 
-/** Excludes control characters and field separators. */
-const plain = /^[^\p{C}\p{Zl}\p{Zp}]+$/u
+/** Excludes control characters and field separators. Loading the classes of Unicode takes half a millisecond. */
+const isPlain = (word: string) =>
+  /^[\x20-\x7e]+$/.test(word) || /^[^\p{C}\p{Zl}\p{Zp}]+$/u.test(word)
 
 export function targetWords(target: Target): UsedTarget['words'] {
   switch (target.kind) {

@@ -37,15 +37,21 @@ async function rareReaders(
   { config, credentials }: ConfigTexts,
   { profiles }: Pick<Settings, 'profiles'>,
 ) {
-  const hasOtherTools = [config, credentials].some((each) => each && otherTools.test(each.text))
+  const hasOtherTools = [config, credentials].some((each) => each && namesOtherTool(each.text))
   return {
     ...((hasOtherTools || profiles) && (await import('./parse/other-tools.ts'))),
     ...(profiles && (await import('./team/team-reader.ts'))),
   }
 }
 
-/** What every profile of granted or aws-sso-cli contains. Keys have any capitals. */
-const otherTools = /granted_sso_|aws-sso/i
+/**
+ * Returns true if the text contains what every profile of granted or aws-sso-cli contains. Keys have any
+ * capitals. A regular expression that ignores case takes a millisecond to load what Unicode knows of it.
+ */
+function namesOtherTool(text: string): boolean {
+  const lower = text.toLowerCase()
+  return lower.includes('granted_sso_') || lower.includes('aws-sso')
+}
 
 async function loadFile(
   path: string | undefined,

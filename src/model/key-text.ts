@@ -26,6 +26,7 @@ export function keyTextProblem(value: unknown, part: KeyPart): string | undefine
   if (!/[^ ]/.test(value)) return 'is empty'
   if (value.length > maxCharacters[part])
     return `has ${value.length} characters, which no ${part} has`
+  if (/^[\x20-\x7e]*$/.test(value)) return undefined
   const [character] = /[^\x20-\x7e]/u.exec(value) ?? []
   return character === undefined ? undefined : `holds ${kindOf(character)}`
 }

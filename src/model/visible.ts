@@ -5,6 +5,9 @@
  */
 export function visible(text: string): string {
   if (ascii.test(text)) return text
+  // V8 loads the classes of Unicode when it creates the expression, which takes a millisecond. U+FFF9 to U+FFFB
+  // enclose annotations, and no terminal shows what they are.
+  const invisible = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\ufff9-\ufffb]/gu
   if (!emojiJoiner.test(text)) return text.replace(invisible, escaped)
   // It contains a list of all emoji, which takes some milliseconds to load.
   const emojiOrCharacter = /(\p{RGI_Emoji})|./gsv
@@ -14,9 +17,6 @@ export function visible(text: string): string {
 }
 
 const ascii = /^[\x20-\x7e]*$/
-
-/** U+FFF9 to U+FFFB enclose annotations, and no terminal shows what they are. */
-const invisible = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\ufff9-\ufffb]/gu
 
 const emojiJoiner = /[\u200d\ufe0f\u{e0020}-\u{e007f}]/u
 

@@ -152,7 +152,7 @@ function strictest(before: 'on' | 'off' | undefined, entry: SettingsEntry): 'on'
 /** A line of the section `[accounts]`: `123456789012 = main`. */
 function accountEntry(entry: SettingsEntry): SettingsEntry {
   const { key, value, file, line } = entry
-  if (/^\d{12}$/.test(key) && isAccountName.test(value)) return entry
+  if (/^\d{12}$/.test(key) && isAccountName(value)) return entry
   throw new AssumeError(
     `${file}:${line}: [accounts] has twelve digits and a name without spaces or @`,
     [
@@ -163,7 +163,7 @@ function accountEntry(entry: SettingsEntry): SettingsEntry {
 }
 
 /** The prompt shows the name after an @. */
-const isAccountName = /^[^\s\p{C}@]{1,63}$/u
+const isAccountName = (text: string) => /^[^\s\p{C}@]{1,63}$/u.test(text)
 
 function unknownSection(
   { line, entries }: SettingsSection,
