@@ -1,7 +1,8 @@
-import { readdirSync, realpathSync, unlinkSync } from 'node:fs'
+import { realpathSync, unlinkSync } from 'node:fs'
 import { basename } from 'node:path'
 import { whyRefused } from '../config/access.ts'
 import { type Profile, text } from '../config/profile.ts'
+import { namesIn } from '../files/names-in.ts'
 import { AssumeError } from '../model/errors.ts'
 import type { Reporter } from '../model/reporter.ts'
 import type { PlanInputs } from '../plan/plan-inputs.ts'
@@ -97,13 +98,5 @@ function realPath(path: string): string | undefined {
     return realpathSync(path)
   } catch {
     return undefined
-  }
-}
-
-function namesIn(folder: string): readonly string[] {
-  try {
-    return readdirSync(folder)
-  } catch {
-    return []
   }
 }

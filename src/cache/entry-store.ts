@@ -1,5 +1,6 @@
-import { lstatSync, readdirSync } from 'node:fs'
+import { lstatSync } from 'node:fs'
 import { join } from 'node:path'
+import { namesIn } from '../files/names-in.ts'
 import { readPrivate, temporaryPrefix, writePrivate } from '../files/private-file.ts'
 import { isPrivateFolder, makePrivateFolder } from '../files/private-folder.ts'
 import { removePath } from '../files/remove-path.ts'
@@ -62,7 +63,7 @@ export function deleteEntry(store: EntryStore, key: string): void {
 /** All unexpired entries. */
 export function listEntries(store: EntryStore, now: Date): readonly Entry[] {
   if (!isPrivateFolder(store.folder, store.userId)) return []
-  return readable(store.folder)
+  return namesIn(store.folder)
     .filter(isEntryFileName)
     .map((name) => read(store, name))
     .filter((entry) => entry !== undefined)
@@ -76,7 +77,7 @@ export function listEntries(store: EntryStore, now: Date): readonly Entry[] {
 export function evictExpired(store: EntryStore, now: Date): void {
   if (!isEvictionDue(store, store.folder, now)) return
   const hourAgo = now.getTime() - 3_600_000
-  for (const name of readable(store.folder).filter(isOurs)) {
+  for (const name of namesIn(store.folder).filter(isOurs)) {
     const path = join(store.folder, name)
     const { mtimeMs = Number.NaN, ctimeMs = Number.NaN } = statsOf(path) ?? {}
     // A temporary file may already have the expiration as its modification time.
@@ -99,7 +100,7 @@ export function isEvictionDue(
 
 /** Deletes every file with a name of ours, including invalid entries. */
 export function deleteAllEntries(store: EntryStore): void {
-  for (const name of readable(store.folder).filter(isOurs)) removePath(join(store.folder, name))
+  for (const name of namesIn(store.folder).filter(isOurs)) removePath(join(store.folder, name))
 }
 
 /** The name of a key's file. */
@@ -109,14 +110,6 @@ const isOurs = (name: string) => isEntryFileName(name) || name.startsWith(tempor
 
 /** Returns true for the file name of an entry. */
 export const isEntryFileName = (name: string) => /^[0-9a-f]{16}\.json$/.test(name)
-
-function readable(folder: string): readonly string[] {
-  try {
-    return readdirSync(folder)
-  } catch {
-    return []
-  }
-}
 
 const read = ({ folder, userId }: EntryStore, name: string): Entry | undefined =>
   parseEntry(readPrivate(join(folder, name), userId), name)

@@ -1,5 +1,6 @@
-import { lstatSync, readdirSync } from 'node:fs'
+import { lstatSync } from 'node:fs'
 import { join } from 'node:path'
+import { namesIn } from '../files/names-in.ts'
 import { readPrivate, temporaryPrefix, writePrivate } from '../files/private-file.ts'
 import { isPrivateFolder, makePrivateFolder } from '../files/private-folder.ts'
 import { removePath } from '../files/remove-path.ts'
@@ -98,11 +99,3 @@ const folderName = (format: number) =>
 const ofAnyFormat = /^(warm(-\d+)?|fast-path-\d+)$/
 
 const isThere = (path: string) => lstatSync(path, { throwIfNoEntry: false }) !== undefined
-
-function namesIn(folder: string): readonly string[] {
-  try {
-    return readdirSync(folder)
-  } catch {
-    return []
-  }
-}

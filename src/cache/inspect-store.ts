@@ -1,5 +1,6 @@
-import { lstatSync, readdirSync, type Stats } from 'node:fs'
+import { lstatSync, type Stats } from 'node:fs'
 import { join } from 'node:path'
+import { namesIn } from '../files/names-in.ts'
 import { readPrivate, temporaryPrefix } from '../files/private-file.ts'
 import { type EntryStore, isEntryFileName, parseEntry } from './entry-store.ts'
 
@@ -65,13 +66,5 @@ function statsOf(path: string): Stats | undefined {
     return lstatSync(path)
   } catch {
     return undefined
-  }
-}
-
-function namesIn(folder: string): readonly string[] {
-  try {
-    return readdirSync(folder)
-  } catch {
-    return []
   }
 }

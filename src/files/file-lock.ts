@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { lstatSync, readdirSync, readlinkSync, symlinkSync, unlinkSync } from 'node:fs'
+import { lstatSync, readlinkSync, symlinkSync, unlinkSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
+import { namesIn } from './names-in.ts'
 import { removePath } from './remove-path.ts'
 import { isRunning, type ProcessId, thisProcess } from './this-process.ts'
 
@@ -138,14 +139,6 @@ function clearAfterBreakers(path: string): void {
       name.startsWith(start) && /^[0-9a-f]{16}(\.[0-9a-f]{16})*$/.test(name.slice(start.length)),
   )
   for (const name of left) removePath(join(folder, name))
-}
-
-function namesIn(folder: string): readonly string[] {
-  try {
-    return readdirSync(folder)
-  } catch {
-    return []
-  }
 }
 
 function linked(target: string, path: string): string | undefined {

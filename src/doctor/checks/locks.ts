@@ -1,6 +1,6 @@
-import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { pastedPath, shown } from '../../config/paths.ts'
+import { namesIn } from '../../files/names-in.ts'
 import type { Check } from '../check-context.ts'
 import type { Finding } from '../finding.ts'
 
@@ -28,12 +28,4 @@ export const locks: Check = {
         }
       })
   },
-}
-
-function namesIn(folder: string): readonly string[] {
-  try {
-    return readdirSync(folder)
-  } catch {
-    return []
-  }
 }
