@@ -1,7 +1,7 @@
 import { bundled } from '../bundled.mjs'
 
 /** The number of targets of `assume each`. */
-export const manyTargets = 200
+export const targets = 200
 
 const managementAccount = '111111111111'
 
@@ -14,11 +14,11 @@ export async function startStandIn(work) {
     export { demoRole, demoWorld } from './fixture.ts'`
   const stdin = { contents, resolveDir: 'src/demo' }
   const { organizationOf, startAwsServer, demoRole, demoWorld } = await bundled({ stdin }, work)
-  const roles = Array.from({ length: manyTargets }, (_, index) => ({
+  const roles = Array.from({ length: targets }, (_, index) => ({
     ...demoRole,
     name: `each-${index}`,
   }))
-  const accounts = Array.from({ length: manyTargets }, (_, index) => ({
+  const accounts = Array.from({ length: targets }, (_, index) => ({
     id: `${200_000_000_000 + index}`,
     name: `data-${index}`,
     email: `data-${index}@example.com`,
@@ -62,4 +62,11 @@ const roleOfOrganization = (account) => ({
       Action: 'sts:AssumeRole',
     },
   },
+})
+
+/** Version 1 of the AWS CLI reads only AWS_DEFAULT_REGION. */
+export const standInEnv = (aws) => ({
+  AWS_ENDPOINT_URL_STS: aws.url,
+  AWS_REGION: 'us-east-1',
+  AWS_DEFAULT_REGION: 'us-east-1',
 })

@@ -1,21 +1,9 @@
 import { join } from 'node:path'
-import {
-  homeForEach,
-  homeOfBob,
-  homeWithAccounts,
-  homeWithKeys,
-  homeWithProfiles,
-  keyVariablesOfBob,
-} from '../homes.mjs'
+import { homeOfBob, keyVariablesOfBob } from '../homes.mjs'
 import { installationsOf } from '../installations.mjs'
 import { envOfNode } from '../nodes.mjs'
-import { manager, manyTargets, organizationRole } from '../stand-in.mjs'
-
-const manyProfiles = 5000
-const manyAccounts = 2500
-
-/** The number of targets that `assume each` runs in parallel. */
-const parallelJobs = 16
+import { standInEnv } from '../stand-in.mjs'
+import { manyTargets } from './many-targets.mjs'
 
 const role = 'arn:aws:iam::123456789012:role/demo-no-mfa-role'
 const words = ['Bob', 'demo-no-mfa-role']
@@ -47,7 +35,7 @@ export async function programs({ build, node, prefix, aws, work }) {
     await handSigned({ prefix, aws, work }),
     { id: `${prefix}program`, name: 'true', command: ['true'] },
     ...fromClone,
-    ...(await large({ folder: clone, prefix, aws, work })),
+    ...(await manyTargets({ folder: clone, prefix, aws, work })),
     ...fromNpm,
   ])
 }
@@ -111,55 +99,6 @@ async function installed({ folder, prefix, start, node, aws, work }) {
   ]
 }
 
-async function large({ folder, prefix, aws, work }) {
-  const program = join(folder, 'dist/bin.js')
-  const accounts = await homeWithAccounts({ work }, manyAccounts)
-  // The time of uncached calls for all targets, this number in parallel.
-  const ofCalls = { of: `${prefix}uncached`, times: (1.3 * manyTargets) / parallelJobs }
-  return [
-    {
-      id: `${prefix}list`,
-      name: `list of ${manyProfiles} profiles`,
-      command: ['node', program, 'list'],
-      env: { HOME: await homeWithProfiles({ aws, work }, manyProfiles) },
-      maxTimesNodeStart: 1.5,
-      plusMilliseconds: 150,
-    },
-    {
-      id: `${prefix}roles`,
-      name: `roles in ${manyAccounts} accounts, 4 in each`,
-      command: ['node', program, 'roles'],
-      env: { HOME: accounts, XDG_CACHE_HOME: join(accounts, '.cache') },
-      maxTimesNodeStart: 1.5,
-      plusMilliseconds: 150,
-    },
-    {
-      id: `${prefix}each`,
-      name: `each of ${manyTargets} profiles`,
-      command: [
-        ...['node', program, 'each', '--match', 'each-*', '123456'],
-        ...['--jobs', `${parallelJobs}`, '--', 'true'],
-      ],
-      env: { ...standInEnv(aws), HOME: await homeForEach({ aws, work }) },
-      maxTimesOf: ofCalls,
-    },
-    {
-      id: `${prefix}each-org`,
-      name: `each of ${manyTargets} accounts of an organization`,
-      command: [
-        ...['node', program, 'each', '--org', '--role', organizationRole, '--via', 'manager'],
-        ...['--jobs', `${parallelJobs}`, '--', 'true'],
-      ],
-      env: {
-        ...standInEnv(aws),
-        AWS_ENDPOINT_URL_ORGANIZATIONS: aws.url,
-        HOME: await homeWithKeys({ work }, 'manager', manager.accessKeys[0]),
-      },
-      maxTimesOf: ofCalls,
-    },
-  ]
-}
-
 /** The limit of an uncached session: one signed call with node:http and node:crypto. */
 async function handSigned({ prefix, aws, work }) {
   return {
@@ -197,10 +136,3 @@ export async function otherPrograms({ aws, work }) {
     },
   ]
 }
-
-/** Version 1 of the AWS CLI reads only AWS_DEFAULT_REGION. */
-const standInEnv = (aws) => ({
-  AWS_ENDPOINT_URL_STS: aws.url,
-  AWS_REGION: 'us-east-1',
-  AWS_DEFAULT_REGION: 'us-east-1',
-})
