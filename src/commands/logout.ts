@@ -61,17 +61,14 @@ export class LogoutCommand extends Command<CommandContext> {
     const report = reportTo(this.context, this)
     const inputs = await readPlanInputs(this.context)
     const only = namedSignIn(this.profile, this.ssoSession, inputs, 'logout')
-    const isLogin = only !== undefined && 'login' in only
+    const login = only && 'login' in only ? only.login : undefined
+    const sso = only && 'session' in only ? only : undefined
     const forgotten = this.forget ? namesToForget(only, inputs) : []
-    const kinds = [
-      ...(isLogin ? [] : ['sso' as const]),
-      ...(only === undefined || isLogin ? ['login-session' as const] : []),
-    ]
+    const kinds = [...(login ? [] : ['sso' as const]), ...(sso ? [] : ['login-session' as const])]
     const cache = openCache(this.context, inputs.settings)
     clearSignedIn(cache, kinds, this.context.now())
-    const { tokens, roleKeys } = isLogin ? nothing : await this.ofSso(only, inputs, report)
-    const logins =
-      only === undefined || isLogin ? await removeLogins(only?.login, inputs, report) : []
+    const { tokens, roleKeys } = login ? nothing : await this.ofSso(sso, inputs, report)
+    const logins = sso ? [] : await removeLogins(login, inputs, report)
     for (const line of told([...tokens, ...logins], roleKeys)) report.note(line)
     if (logins.length > 0) {
       report.note(
