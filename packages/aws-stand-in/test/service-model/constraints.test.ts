@@ -4,7 +4,7 @@ import models from '../../src/service-model/models.json' with { type: 'json' }
 import { AllServices, type Answer } from './all-services.ts'
 import { type Invalid, invalidInputs } from './invalid-values.ts'
 import { validInputOf } from './valid-input-of.ts'
-import { world } from './valid-inputs.ts'
+import { world } from './valid-world.ts'
 
 let shared: AllServices
 beforeAll(async () => {

@@ -3,7 +3,7 @@ import type { ServiceName } from '../../src/service-model/model.ts'
 import { AllServices } from './all-services.ts'
 import { invalidInputs } from './invalid-values.ts'
 import { validInputOf } from './valid-input-of.ts'
-import { world } from './valid-inputs.ts'
+import { world } from './valid-world.ts'
 
 let shared: AllServices
 beforeAll(async () => {

@@ -1,82 +1,21 @@
-import { organizationOf } from '../../src/organizations/organization.ts'
 import type { OperationInput } from '../../src/service-model/model.ts'
-import { secretAccessKey, uniqueId } from '../../src/state/access-key-id.ts'
-import { base32 } from '../../src/state/base32.ts'
 import { codeOfStep, stepAt } from '../../src/state/totp.ts'
-import { type Role, roleArn, type User, type World } from '../../src/state/world.ts'
-import {
-  type OidcProvider,
-  oidcProviderArn,
-  webIdentityToken,
-} from '../../src/sts/web-identity-token.ts'
-import { accounts, admin, bob, noMfaRole } from '../fixture.ts'
-import { account, allowing, arn, trusting } from '../iam/clients.ts'
+import { roleArn } from '../../src/state/world.ts'
+import { webIdentityToken } from '../../src/sts/web-identity-token.ts'
+import { admin, bob, noMfaRole } from '../fixture.ts'
+import { account, allowing, arn } from '../iam/clients.ts'
 import { type Keys, keysOf } from '../sdk.ts'
 import { dpopKey, dpopProof } from '../sign-in/dpop-proof.ts'
 import type { AllServices } from './all-services.ts'
-
-const secret = base32(Buffer.alloc(20, 1))
-const policyArn = `${arn}:policy/used`
-const device = `${arn}:mfa/Carol`
-const unassigned = { serial: `${arn}:mfa/nobody`, secret }
-
-const user = (name: string, more: Partial<User> = {}): User => ({
-  account,
-  name,
-  accessKeys: [],
-  policies: {},
-  mfaDevices: [],
-  ...more,
-})
-const carolsKey = {
-  accessKeyId: uniqueId('AKIA', account, 'the key of Carol'),
-  secretAccessKey: secretAccessKey('the secret of Carol'),
-}
-const carol = user('Carol', {
-  attachedPolicies: [policyArn],
-  accessKeys: [carolsKey],
-  mfaDevices: [{ serial: device, secret }],
-})
-
-const trustPolicy = JSON.parse(trusting({ AWS: `${arn}:root` }))
-const role = (name: string, more: Partial<Role> = {}): Role => ({
-  account,
-  name,
+import {
+  carolsKey,
+  device,
+  policyArn,
+  provider,
+  secret,
   trustPolicy,
-  ...more,
-})
-
-const provider: OidcProvider = {
-  account,
-  host: 'oidc.example.com',
-  audiences: ['sts.amazonaws.com'],
-  secret: 'the key of the provider',
-}
-
-const document = JSON.parse(allowing('*'))
-
-/** The world that the operations below work on. */
-export const world: World = {
-  ...accounts,
-  users: [...accounts.users, carol, user('Dave')],
-  roles: [
-    ...accounts.roles,
-    role('used', { attachedPolicies: [policyArn] }),
-    role('unused'),
-    role('worker', {
-      trustPolicy: JSON.parse(
-        trusting({ Federated: oidcProviderArn(provider) }).replace(
-          'sts:AssumeRole',
-          'sts:AssumeRoleWithWebIdentity',
-        ),
-      ),
-    }),
-  ],
-  managedPolicies: { [policyArn]: { document }, [`${arn}:policy/unused`]: { document } },
-  unassignedDevices: [unassigned],
-  oidcProviders: [provider],
-  organization: organizationOf([{ id: account, name: 'main', email: 'm@example.com' }], account),
-}
+  unassigned,
+} from './valid-world.ts'
 
 export interface Valid {
   readonly input: OperationInput
