@@ -35,6 +35,8 @@ export async function bundleProgram(folder, separate) {
     .filter(({ kind, external }) => kind === 'dynamic-import' && !external)
     .filter(({ path }) => metafile.inputs[path].format === 'esm')
     .map(({ path }) => resolve(path))
+  const renamed = frequent.filter((path) => !onDemand.includes(path))
+  if (renamed.length > 0) throw new Error(`no import() loads ${renamed}`)
   const withMain = await split({ separate, onDemand })
   const result = await split({ separate, onDemand, shared: smallShared(withMain.metafile) })
   const outputs = Object.entries(result.metafile.outputs)
