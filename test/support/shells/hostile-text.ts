@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { codePoint } from '../code-point.ts'
 
 /** Each would make a file named canary, were any of it run. */
 const pieces = [
@@ -54,7 +55,7 @@ const pieces = [
 ]
 
 const withoutNul = fc
-  .string({ unit: 'binary', maxLength: 3 })
+  .string({ unit: codePoint, maxLength: 3 })
   .map((text) => text.replaceAll('\0', ''))
 
 /** Strings that a careless quoter would let a shell run. No process can be given a NUL. */

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
+import { codePoint } from '../../support/code-point.ts'
 import { type Case, expectedReading, strictReading } from './botocore-reading.ts'
 
 const SCRIPT = fileURLToPath(new URL('botocore-reading.py', import.meta.url))
@@ -21,7 +22,7 @@ const word = fc.oneof(
     '',
     '\u00a0',
   ),
-  fc.string({ unit: 'binary', maxLength: 3 }),
+  fc.string({ unit: codePoint, maxLength: 3 }),
 )
 const space = fc.constantFrom(
   '',

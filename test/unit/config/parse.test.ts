@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parse as parseFile } from '../../../src/config/parse/parse.ts'
+import { codePoint } from '../../support/code-point.ts'
 import { type Case, expectedReading, strictReading } from './botocore-reading.ts'
 
 interface Fixture extends Case {
@@ -157,7 +158,7 @@ it('and parses any text without an exception', () => {
     '\\',
   )
   const text = fc.oneof(
-    fc.string({ unit: 'binary' }),
+    fc.string({ unit: codePoint }),
     fc.array(fc.oneof(pieces, fc.string({ maxLength: 3 }))).map((parts) => parts.join('')),
   )
   fc.assert(

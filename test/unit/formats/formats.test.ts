@@ -5,6 +5,7 @@ import { plainVariables, takeSession } from '../../../src/formats/shell-change.t
 import { sessionVariables } from '../../../src/formats/variables.ts'
 import { AssumeError } from '../../../src/model/errors.ts'
 import type { Session } from '../../../src/model/session.ts'
+import { codePoint } from '../../support/code-point.ts'
 import { hostileText } from '../../support/shells/hostile-text.ts'
 
 const keys = {
@@ -168,7 +169,7 @@ describe.each(Object.entries(readers))('%s', (name, read) => {
         expect(error.message).toContain('AWS_CA_BUNDLE')
       }
     }
-    const value = fc.oneof(hostileText, fc.string({ unit: 'binary', maxLength: 8 }))
+    const value = fc.oneof(hostileText, fc.string({ unit: codePoint, maxLength: 8 }))
     fc.assert(
       fc.property(value, (text) => {
         if (text !== '') check(text)

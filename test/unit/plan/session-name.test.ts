@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { checkedSessionName, derivedSessionName } from '../../../src/model/values/session-name.ts'
+import { codePoint } from '../../support/code-point.ts'
 
 describe('a generated session name', () => {
   it.each([
@@ -20,7 +21,7 @@ describe('a generated session name', () => {
 
   it('is valid for every user name', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), (user) => {
+      fc.property(fc.string({ unit: codePoint }), (user) => {
         const name = derivedSessionName(user)
         expect(checkedSessionName(name, 'derived')).toBe(name)
       }),

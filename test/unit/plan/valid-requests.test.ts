@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { managedPolicyArn } from '../../../src/iam/managed-policy.ts'
 import { AssumeError } from '../../../src/model/errors.ts'
 import type { TargetOptions } from '../../../src/plan/options/target-options.ts'
+import { codePoint } from '../../support/code-point.ts'
 import { arn, keys, plan, telling } from './planning.ts'
 
 const credentials = `[Bob]\n${keys(telling)}`
@@ -31,7 +32,7 @@ function refusedByAws(line: string, options: TargetOptions, more: object = {}): 
 /** Plain and unusual characters, and lengths around every limit of AWS. */
 const text = fc.oneof(
   fc.string({ maxLength: 8 }),
-  fc.string({ maxLength: 8, unit: 'binary' }),
+  fc.string({ maxLength: 8, unit: codePoint }),
   fc
     .tuple(
       fc.constantFrom('x', '1', 'é', '𝒜', '/', '€', ' '),
