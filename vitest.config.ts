@@ -18,13 +18,8 @@ const inProcess = {
   server: { deps: { inline: ['clipanion'] } },
 }
 
-/** Tests of what happens when something is killed, blocked or late: a busy machine would be late too. */
-const withDeadlines = [
-  'test/unit/cache/killed-writers.test.ts',
-  'test/cli/**/{blocked-output,full-pipe,signals,terminal-gone}.test.ts',
-  'test/shell/wrappers/interrupt.test.ts',
-  'test/cli/sso/roles/{login-deadline,roles-at-the-limit}.test.ts',
-]
+/** Tests that measure time. Programs beside them would take it. */
+const withDeadlines = ['test/cli/sso/roles/{login-deadline,roles-at-the-limit}.test.ts']
 
 const exclude = [...configDefaults.exclude, ...withDeadlines]
 
@@ -63,18 +58,9 @@ export default defineConfig({
         extends: true,
         test: {
           ...inProcess,
-          name: 'cli',
-          include: ['test/cli/**/*.test.ts'],
-          exclude,
-          testTimeout: 120_000,
-        },
-      },
-      {
-        extends: true,
-        test: {
-          ...inProcess,
-          name: 'shell',
-          include: ['test/shell/**/*.test.ts'],
+          // One project, since each worker of a project loads the program.
+          name: 'program',
+          include: ['test/{cli,shell}/**/*.test.ts'],
           exclude,
           testTimeout: 120_000,
           hookTimeout: 60_000,
@@ -86,7 +72,8 @@ export default defineConfig({
           ...inProcess,
           name: 'deadlines',
           include: withDeadlines,
-          maxWorkers: 1,
+          // One of the two files waits, the other works.
+          maxWorkers: 2,
           sequence: { groupOrder: 1 },
           testTimeout: 120_000,
         },

@@ -27,11 +27,11 @@ export interface Ended {
 /**
  * Runs the program with the given environment and no other, its stdout a pipe and without a terminal.
  * It runs in this process, which takes a hundredth of the time, unless the process is a part of what
- * is tested. The first run of each file of tests is a process of the built program all the same, so that
- * each command and each bundle is one somewhere. With TEST_AS_PROCESSES=1 every run is one. Never throws.
+ * is tested. commands.test.ts runs each command as a process of the built program. With
+ * TEST_AS_PROCESSES=1 every run is one. Never throws.
  */
 export async function assume(args: readonly string[], run: Run = {}): Promise<Ended> {
-  const isProcess = run.asProcess || isFirstOfFile() || startsAlone(args, run.env ?? {})
+  const isProcess = run.asProcess || asProcesses || startsAlone(args, run.env ?? {})
   return (isProcess ? undefined : await inProcess(args, run)) ?? assumeAsProcess(args, run)
 }
 
@@ -52,18 +52,6 @@ async function assumeAsProcess(
 
 /** Every run is a process of the built program. */
 export const asProcesses = process.env.TEST_AS_PROCESSES === '1'
-
-let isFirst = true
-
-export function beginFile(): void {
-  isFirst = true
-}
-
-function isFirstOfFile(): boolean {
-  const was = isFirst
-  isFirst = asProcesses
-  return was
-}
 
 /** Commands that hand their own stdin, stdout and stderr to another program. */
 const handOn: ReadonlySet<string> = new Set(['exec', 'each', 'demo'])

@@ -19,7 +19,7 @@ async function signalled(signal: NodeJS.Signals, env: Readonly<Record<string, st
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
   })
-  await expect.poll(() => testAws.aws.calls.length, { interval: 5, timeout: 10_000 }).toBe(1)
+  await expect.poll(() => testAws.aws.calls.length, { interval: 5, timeout: 30_000 }).toBe(1)
   run.kill(signal)
   const { stdout, stderr, stdio, exitCode } = await run
   return { stdout, stderr, code: stdio[3], exitCode }

@@ -1,10 +1,7 @@
 import { afterAll, beforeAll, beforeEach } from 'vitest'
 import { aws, openAws } from '../aws/aws.ts'
-import { beginFile } from '../program.ts'
 
 // Vitest runs this file before each file of tests, also where these share their modules.
-
-beforeAll(beginFile)
 
 beforeAll(openAws)
 

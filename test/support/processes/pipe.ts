@@ -150,7 +150,7 @@ async function untilStill(pid: number | undefined, isSeen: () => boolean): Promi
     const now = statusOf(pid)
     if (now === undefined) return false
     if (isSeen()) return true
-    times = now === before ? times + 1 : 0
+    times = now === before && now.startsWith('S') ? times + 1 : 0
     before = now
     await new Promise((done) => setTimeout(done, 10))
   }
