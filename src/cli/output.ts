@@ -44,9 +44,14 @@ export function chooseOutput(
 function formatNamed(name: string): Format {
   const format = formats.find((each) => each.name === name)
   if (format) return format
-  const names = formats.map((each) => each.name).join(', ')
-  throw new UsageError(`there is no format "${name}"`, [`the formats are: ${names}`])
+  throw noFormat(
+    name,
+    formats.map((each) => each.name),
+  )
 }
+
+export const noFormat = (name: string, names: readonly string[]): UsageError =>
+  new UsageError(`there is no format "${name}"`, [`the formats are: ${names.join(', ')}`])
 
 /** bash, zsh, dash and ksh all accept POSIX code. */
 function shellFormat({ env, parentPid }: Context): Format {

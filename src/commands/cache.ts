@@ -7,6 +7,7 @@ import {
   listSessions,
 } from '../cache/list-sessions.ts'
 import { loadCache } from '../cache/load-cache.ts'
+import { chosenFormat, textOrJson } from '../cli/chosen-format.ts'
 import { commandUsage } from '../cli/command-usage.ts'
 import type { CommandContext } from '../cli/context.ts'
 import { formatOption, optionField } from '../cli/option-field.ts'
@@ -37,7 +38,7 @@ export class CacheCommand extends Command<CommandContext> {
   })
 
   words = Option.Rest({ name: 'list | clear [TARGET]' })
-  format = optionField(formatOption(['text', 'json'], 'of a list'))
+  format = optionField(formatOption(textOrJson, 'of a list'))
 
   async execute(): Promise<number> {
     const [word = 'list', ...target] = this.words
@@ -56,11 +57,10 @@ export class CacheCommand extends Command<CommandContext> {
 
   private async list(cache: Cache): Promise<void> {
     const { writer, now } = this.context
+    const format = chosenFormat(this.format, textOrJson)
     const sessions = listSessions(cache, now())
-    if (this.format === 'json') {
+    if (format === 'json') {
       await writer.toStdout(`${JSON.stringify({ folder: cache.folder, sessions }, undefined, 2)}\n`)
-    } else if (this.format !== undefined && this.format !== 'text') {
-      throw new UsageError(`there is no format "${this.format}" of this list`, ['text, json'])
     } else if (sessions.length === 0) {
       await writer.toStdout(`${visible(nothingIn(cache))}\n`)
     } else {

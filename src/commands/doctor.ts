@@ -1,4 +1,5 @@
 import { Command } from 'clipanion'
+import { chosenFormat, textOrJson } from '../cli/chosen-format.ts'
 import { commandUsage } from '../cli/command-usage.ts'
 import type { CommandContext } from '../cli/context.ts'
 import { formatOption, optionField } from '../cli/option-field.ts'
@@ -8,7 +9,6 @@ import { examine } from '../doctor/examine.ts'
 import type { Finding } from '../doctor/finding.ts'
 import { applyFix } from '../doctor/fix.ts'
 import { inThisShell } from '../model/command-name.ts'
-import { UsageError } from '../model/errors.ts'
 import { inCharset } from '../model/in-charset.ts'
 import { sayIfSlow } from '../model/say-if-slow.ts'
 import { visible } from '../model/visible.ts'
@@ -47,16 +47,12 @@ export class DoctorCommand extends Command<CommandContext> {
     name: '--fix',
     help: 'repair the cache, and the line that loads the wrapper',
   })
-  format = optionField(formatOption(['text', 'json']))
+  format = optionField(formatOption(textOrJson))
   debug = optionField(optionTable.debug)
 
   async execute(): Promise<number> {
     const { context } = this
-    if (this.format !== undefined && this.format !== 'text' && this.format !== 'json') {
-      throw new UsageError(`there is no format "${this.format}" of doctor`, [
-        'the formats are: text, json',
-      ])
-    }
+    const format = chosenFormat(this.format, textOrJson)
     // The checks report the same problems as the notes.
     const report = reportTo(context, { quiet: true, debug: this.debug })
     const examined = await sayIfSlow(
@@ -70,7 +66,7 @@ export class DoctorCommand extends Command<CommandContext> {
     }
     const left = found.filter(({ isFixed }) => !isFixed)
     const text =
-      this.format === 'json'
+      format === 'json'
         ? JSON.stringify({ findings: found.map(findingDocument) }, undefined, 2)
         : wrapForTerminal(
             [...found.flatMap(findingLines), '', summaryLine(left, this.offline)].map((line) =>

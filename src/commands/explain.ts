@@ -1,11 +1,11 @@
 import { openCache } from '../cache/cache.ts'
 import { type CachedSteps, cachedSteps } from '../cache/cached-steps.ts'
+import { chosenFormat, textOrJson } from '../cli/chosen-format.ts'
 import { commandUsage } from '../cli/command-usage.ts'
 import { formatOption, optionField } from '../cli/option-field.ts'
 import { reportTo } from '../cli/report.ts'
 import type { Profiles } from '../config/profile.ts'
 import type { Context } from '../model/context.ts'
-import { UsageError } from '../model/errors.ts'
 import { inCharset } from '../model/in-charset.ts'
 import { visible } from '../model/visible.ts'
 import { serviceAddress } from '../plan/endpoint/service-address.ts'
@@ -36,15 +36,11 @@ export class ExplainCommand extends TargetCommand {
     ],
   })
 
-  override format = optionField(formatOption(['json']))
+  override format = optionField(formatOption(textOrJson))
 
   override async execute(): Promise<number> {
     const { context } = this
-    if (this.format !== undefined && this.format !== 'json') {
-      throw new UsageError(`there is no format "${this.format}" for a plan`, [
-        '--format json, or none for text',
-      ])
-    }
+    const isJson = chosenFormat(this.format, textOrJson) === 'json'
     const request = this.request()
     const inputs = await readPlanInputs(context)
     const report = reportTo(context, this)
@@ -52,19 +48,16 @@ export class ExplainCommand extends TargetCommand {
     const explanation = explain(request, inputs)
     report.debug(`plan ${JSON.stringify(explanation)}`)
     const levels = levelsOf(request, explanation, inputs, context)
-    const text =
-      this.format === 'json'
-        ? JSON.stringify(documentOf(levels, inputs.profiles), undefined, 2)
-        : levels
-            .map((level) =>
-              explanationText(...level, inputs.profiles)
-                .map(visible)
-                .join('\n'),
-            )
-            .join('\n\n')
-    await context.writer.toStdout(
-      `${this.format === 'json' ? text : inCharset(text, context.env)}\n`,
-    )
+    const text = isJson
+      ? JSON.stringify(documentOf(levels, inputs.profiles), undefined, 2)
+      : levels
+          .map((level) =>
+            explanationText(...level, inputs.profiles)
+              .map(visible)
+              .join('\n'),
+          )
+          .join('\n\n')
+    await context.writer.toStdout(`${isJson ? text : inCharset(text, context.env)}\n`)
     return 0
   }
 }

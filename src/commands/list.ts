@@ -1,6 +1,7 @@
 import { Command, Option } from 'clipanion'
 import { openCache } from '../cache/cache.ts'
 import { cachedProfiles } from '../cache/cached-profiles.ts'
+import { chosenFormat, textOrJson } from '../cli/chosen-format.ts'
 import { commandUsage } from '../cli/command-usage.ts'
 import type { CommandContext } from '../cli/context.ts'
 import { formatOption, optionField } from '../cli/option-field.ts'
@@ -50,16 +51,12 @@ export class ListCommand extends Command<CommandContext> {
     help: 'profiles whose whole name matches, with * and ?; can be repeated',
   })
   cached = optionField({ name: '--cached', help: 'profiles with a cached session only' })
-  format = optionField(formatOption(['json']))
+  format = optionField(formatOption(textOrJson))
   quiet = optionField(optionTable.quiet)
 
   async execute(): Promise<number> {
     const { context } = this
-    if (this.format !== undefined && this.format !== 'json') {
-      throw new UsageError(`there is no format "${this.format}" for a list`, [
-        '--format json, or none for a table',
-      ])
-    }
+    const format = chosenFormat(this.format, textOrJson)
     const inputs = await readPlanInputs(context)
     const cached = cachedProfiles(inputs, openCache(context, inputs.settings), context.now())
     const rows = this.selected(inputs)
@@ -69,7 +66,7 @@ export class ListCommand extends Command<CommandContext> {
       })
       .filter(({ cachedUntil }) => !this.cached || cachedUntil !== undefined)
     const { warnings } = inputs.profiles
-    if (this.format === 'json') {
+    if (format === 'json') {
       const document = { profiles: rows.map(profileDocument), warnings: warnings.map(plain) }
       await context.writer.toStdout(`${JSON.stringify(document, undefined, 2)}\n`)
       return 0

@@ -1,11 +1,12 @@
 import { Command, Option } from 'clipanion'
 import { openCache } from '../cache/cache.ts'
 import { cachedRoles } from '../cache/cached-roles.ts'
+import { chosenFormat } from '../cli/chosen-format.ts'
 import { commandUsage } from '../cli/command-usage.ts'
 import type { CommandContext } from '../cli/context.ts'
 import { formatOption, optionField } from '../cli/option-field.ts'
 import { reportTo } from '../cli/report.ts'
-import { AssumeError, UsageError } from '../model/errors.ts'
+import { AssumeError } from '../model/errors.ts'
 import { optionTable } from '../plan/options/options.ts'
 import type { SessionIndex } from '../plan/sso/role-pairs.ts'
 import { readPlanInputs } from '../session/read-plan-inputs.ts'
@@ -18,7 +19,7 @@ import { tableStyleFor } from '../view/table-style.ts'
 import { signInsFor } from './base/complete-roles.ts'
 import { renewRoles } from './base/fetch-roles.ts'
 
-const formats = ['json', 'tsv'] as const
+const formats = ['text', 'json', 'tsv'] as const
 
 /** Lists the accounts and roles of IAM Identity Center. It calls AWS only for what is not cached. */
 export class RolesCommand extends Command<CommandContext> {
@@ -58,12 +59,8 @@ export class RolesCommand extends Command<CommandContext> {
   debug = optionField(optionTable.debug)
 
   async execute(): Promise<number> {
-    const { context, format } = this
-    if (format !== undefined && !formats.some((each) => each === format)) {
-      throw new UsageError(`there is no format "${format}" for roles`, [
-        '--format json, --format tsv, or none for a table',
-      ])
-    }
+    const { context } = this
+    const format = chosenFormat(this.format, formats)
     const inputs = await readPlanInputs(context)
     const signIns = signInsFor(this.ssoSession, inputs)
     const { terminal, now, interrupted } = context
@@ -75,7 +72,7 @@ export class RolesCommand extends Command<CommandContext> {
     const cached = cachedRoles(openCache(context, inputs.settings), now())
     const indexes = signIns.map(({ session }) => ({ session, index: readIndex(session, inputs) }))
     const rows = roleRows(indexes, this.words, cached)
-    if (rows.length === 0 && format === undefined) throw noRole(this.words)
+    if (rows.length === 0 && format === 'text') throw noRole(this.words)
     await context.writer.toStdout(await textOf(rows, indexes, format, context))
     const stale = indexes.filter(({ index }) => ageOf(index, inputs, now()) !== 'fresh')
     if (stale.length > 0 && !this.refresh) {
@@ -90,7 +87,7 @@ export class RolesCommand extends Command<CommandContext> {
 async function textOf(
   rows: readonly RoleRow[],
   indexes: readonly SessionIndex[],
-  format: string | undefined,
+  format: (typeof formats)[number],
   context: CommandContext,
 ): Promise<string> {
   if (format === 'json') return roleDocument(rows, indexes)

@@ -1,5 +1,6 @@
 import { Command } from 'clipanion'
 import { cacheWith, settingsIfReadable } from '../cache/load-cache.ts'
+import { chosenFormat, textOrJson } from '../cli/chosen-format.ts'
 import { commandUsage } from '../cli/command-usage.ts'
 import type { CommandContext } from '../cli/context.ts'
 import { formatOption, optionField } from '../cli/option-field.ts'
@@ -8,7 +9,7 @@ import { homeDirectory, shownPath } from '../config/paths.ts'
 import type { Settings } from '../config/settings/settings.ts'
 import { overSession } from '../doctor/over-session.ts'
 import type { Environment } from '../model/context.ts'
-import { AssumeError, UsageError } from '../model/errors.ts'
+import { AssumeError } from '../model/errors.ts'
 import { inCharset } from '../model/in-charset.ts'
 import type { Reporter } from '../model/reporter.ts'
 import { visible } from '../model/visible.ts'
@@ -28,7 +29,7 @@ export class StatusCommand extends Command<CommandContext> {
   })
 
   verify = optionField({ name: '--verify', help: 'ask STS who the credentials belong to' })
-  format = optionField(formatOption(['text', 'json']))
+  format = optionField(formatOption(textOrJson))
   allowHttpEndpoint = optionField({
     name: '--allow-http-endpoint',
     help: 'with --verify: allow an endpoint without encryption',
@@ -38,7 +39,7 @@ export class StatusCommand extends Command<CommandContext> {
   async execute(): Promise<number> {
     const { context } = this
     const { env, writer } = context
-    const asJson = this.asJson()
+    const asJson = chosenFormat(this.format, textOrJson) === 'json'
     const state = activeSessionState(env)
     if (state === 'none') throw new AssumeError('this shell has no session from assume')
     if (state === 'foreign') throw otherKeys(env)
@@ -63,14 +64,6 @@ export class StatusCommand extends Command<CommandContext> {
       await writer.toStdout(`STS confirms: ${visible(arn)}\n`)
     }
     return (status.secondsLeft ?? 1) <= 0 ? 1 : 0
-  }
-
-  private asJson(): boolean {
-    if (this.format === undefined || this.format === 'text') return false
-    if (this.format === 'json') return true
-    throw new UsageError(`there is no format "${this.format}" of the status`, [
-      'the formats are: text, json',
-    ])
   }
 
   private async arn(settings: Settings): Promise<string> {

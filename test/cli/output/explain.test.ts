@@ -280,7 +280,12 @@ source: keys of profile "Bob"
     [['near'], { AWS_REGION: 'evil.example/x' }, 1, 'AWS_REGION: "evil.example/x" is not an AWS'],
     [['near'], { AWS_ENDPOINT_URL: 'http://x.example' }, 1, 'http://x.example is not encrypted: '],
     [[], {}, 2, 'no target: name a profile, a role ARN, or USER ROLE'],
-    [['near', '--format', 'posix'], {}, 2, 'there is no format "posix" for a plan'],
+    [
+      ['near', '--format', 'posix'],
+      {},
+      2,
+      'there is no format "posix"\n  hint: the formats are: text, json',
+    ],
   ])('%j, %j fails as assume would', async (words, env, exitCode, message) => {
     const testAws = await TestAws.open({ config })
     const run = await testAws.assume(['explain', ...words], { env: { ...onDesk, ...env } })

@@ -375,7 +375,9 @@ assume: to use the keys of an IAM user: aws configure
     const testAws = await TestAws.open()
     const run = await testAws.assume(['list', '-f', 'yaml'])
     expect(run).toMatchObject({ stdout: '', exitCode: 2 })
-    expect(run.stderr).toContain('assume: there is no format "yaml" for a list\n')
+    expect(run.stderr).toContain(
+      'assume: there is no format "yaml"\n  hint: the formats are: text, json\n',
+    )
   })
 })
 

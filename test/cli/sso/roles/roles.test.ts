@@ -119,8 +119,7 @@ describe('assume roles', () => {
   it('a format that there is not', async () => {
     const sso = await atOrganization({ accounts: 1 })
     expect(await sso.assume(['roles', '--format', 'yaml'])).toMatchObject({
-      stderr:
-        'assume: there is no format "yaml" for roles\n  hint: --format json, --format tsv, or none for a table\n',
+      stderr: 'assume: there is no format "yaml"\n  hint: the formats are: text, json, tsv\n',
       exitCode: 2,
     })
   })
