@@ -1,21 +1,14 @@
-import { chmodSync, existsSync, mkdirSync, renameSync, rmSync, symlinkSync } from 'node:fs'
+import { chmodSync, existsSync, renameSync, rmSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { Machine } from '../../support/shells/machine.ts'
-import { isInstalled } from '../../support/shells/shells.ts'
+import { once } from '../../support/once.ts'
+import { Machine, loadingFiles as shells } from '../../support/shells/machine.ts'
+import { folderOfTests } from '../../support/shells/shells.ts'
 
-/** What /bin/sh is on one machine or another. */
-const interpreters = ['dash', 'bash --posix', 'busybox sh', 'zsh --emulate sh', 'ksh', 'mksh']
+const folder = folderOfTests()
 
-/** The shells with a wrapper, and the file in which each is told to load it. */
-const shells = [
-  { name: 'bash', rc: '.bashrc' },
-  { name: 'zsh', rc: '.zshrc' },
-  { name: 'fish', rc: '.config/fish/conf.d/assume.fish' },
-].filter(({ name }) => isInstalled(name))
-
-const begin = '# >>> assume >>>'
-const end = '# <<< assume <<<'
+/** For tests that leave it as it is. */
+const loaded = once(() => Machine.withAssume({ folder }))
 
 describe('install.sh puts the program there', () => {
   it('built in its clone', async () => {
@@ -32,7 +25,7 @@ describe('install.sh puts the program there', () => {
   })
 
   it('which no NODE_OPTIONS of a project reaches', async () => {
-    const machine = Machine.withProgram()
+    const machine = Machine.withProgram({ isWhole: true })
     await machine.install()
     const NODE_OPTIONS = '--require /nonexistent/evil.cjs'
     const shown = ['-c', 'printf "<%s>" "$NODE_OPTIONS"']
@@ -100,185 +93,6 @@ describe('install.sh puts the program there', () => {
   })
 })
 
-describe.each(interpreters)('install.sh --rc run by %s', (interpreter) => {
-  const [program = '', ...options] = interpreter.split(' ')
-
-  it.skipIf(!isInstalled(program) && !process.env.CI)(
-    'changes the same bytes once, and takes all of it back',
-    async () => {
-      const machine = Machine.withProgram()
-      machine.write('.bashrc', 'alias ll="ls -l"\n\n# no end of line')
-      machine.write('.zshrc', '')
-      chmodSync(machine.inHome('.bashrc'), 0o640)
-      const before = machine.state()
-      const install = (...args: string[]) =>
-        machine.run(program, [...options, 'install.sh', ...args])
-
-      const { stdout } = await install('--rc')
-      expect(stdout).toContain(`\n+${begin}\n`)
-      const once = machine.state()
-      for (const { rc } of shells) expect(machine.read(rc)).toContain(`${end}\n`)
-      expect(once['.bashrc']).toMatch(/^640 alias/)
-
-      await install('--rc')
-      expect(await install('--rc')).toMatchObject({ exitCode: 0 })
-      expect(machine.state()).toEqual(once)
-
-      expect(await install('--uninstall')).toMatchObject({ exitCode: 0, stderr: '' })
-      expect(machine.state()).toEqual(before)
-    },
-  )
-})
-
-describe.each(shells)('install.sh --rc for $name', ({ name, rc }) => {
-  const look = ['-ic', 'type assume; assume --version']
-
-  it('loads the wrapper in every new shell', async () => {
-    const machine = Machine.withProgram()
-    await machine.install('--rc')
-    const { stdout } = await machine.run(name, look)
-    expect(stdout).toMatch(/^assume is a (shell )?function[\s\S]*\n\d+\.\d+\.\d+$/)
-  })
-
-  it('leaves shells whole when the program is gone', async () => {
-    const machine = Machine.withProgram()
-    await machine.install('--rc')
-    rmSync(machine.share, { recursive: true })
-    const status = name === 'fish' ? '$status' : '$?'
-    const { stdout, stderr } = await machine.run(name, ['-ic', `echo ${status}`])
-    expect(stdout).toBe('0')
-    expect(stderr.replace(/^bash: (cannot set terminal|no job control).*\n?/gm, '')).toBe('')
-  })
-
-  it('puts a new block where the old one was, and keeps what is around it', async () => {
-    const machine = Machine.withProgram()
-    machine.write(rc, `# before\n${begin}\nfrom an old version\n${end}\n# after, no end of line`)
-    await machine.install('--rc')
-    expect(machine.read(rc)).toMatch(
-      new RegExp(
-        `^# before\n${begin}\n[\\s\\S]*assume\\.${name}[\\s\\S]*\n${end}\n# after, no end of line$`,
-      ),
-    )
-    expect(machine.read(rc)).not.toContain('old version')
-    await machine.install('--uninstall')
-    expect(machine.read(rc)).toBe('# before\n# after, no end of line')
-  })
-
-  it('knows its block when an editor has given it the CRLF of the other lines', async () => {
-    const machine = Machine.withProgram()
-    machine.write(rc, 'true #\r\n')
-    await machine.install('--rc')
-    const once = machine.read(rc)
-    machine.write(rc, once.replaceAll(/\r?\n/g, '\r\n'))
-    await machine.install('--rc')
-    expect(machine.read(rc)).toBe(once)
-    machine.write(rc, once.replaceAll(/\r?\n/g, '\r\n'))
-    await machine.install('--uninstall')
-    expect(machine.read(rc)).toBe('true #\r\n')
-  })
-
-  it('writes through symbolic links', async () => {
-    const machine = Machine.withProgram()
-    const dotfiles = join(machine.folder, 'dot files')
-    machine.write(join(dotfiles, 'rc'), '# mine\n')
-    mkdirSync(join(machine.inHome(rc), '..'), { recursive: true })
-    symlinkSync(dotfiles, join(machine.home, 'dots'))
-    symlinkSync(join(machine.home, 'dots/rc'), machine.inHome(rc))
-    const before = machine.state()
-    const { stdout } = await machine.install('--rc')
-    const real = join(machine.home, 'dots/rc')
-    expect(stdout).toContain(`\nChanging ${machine.inHome(rc)}, a link to ${real}:\n`)
-    expect(machine.read(join(dotfiles, 'rc'))).toMatch(
-      new RegExp(`^# mine\n${begin}\n[\\s\\S]*${end}\n$`),
-    )
-    await machine.install('--uninstall')
-    expect(machine.read(join(dotfiles, 'rc'))).toBe('# mine\n')
-    expect(machine.state()).toEqual(before)
-  })
-
-  it.each([
-    ['has no end', `a\n${begin}\nb\n`],
-    ['has no beginning', `a\n${end}\nb\n`],
-    ['begins twice', `${begin}\n${begin}\n${end}\n`],
-  ])('refuses a file in which a block %s', async (_, text) => {
-    const machine = Machine.withProgram()
-    machine.write(rc, text)
-    const before = machine.state()
-    for (const option of ['--rc', '--uninstall']) {
-      const { stderr, exitCode } = await machine.install(option)
-      expect(stderr).toContain(
-        `${machine.inHome(rc)}: the lines "${begin}" and "${end}" do not pair`,
-      )
-      expect(exitCode).toBe(1)
-      expect(machine.state()).toEqual(before)
-    }
-  })
-})
-
-describe('install.sh finds the file that a shell reads', () => {
-  it.skipIf(!isInstalled('zsh') && !process.env.CI)(
-    'when ZDOTDIR is set in .zshenv, with spaces, and not exported',
-    async () => {
-      const machine = Machine.withProgram()
-      machine.write('.zshenv', 'echo hello\nZDOTDIR="$HOME/z dir"\n')
-      const before = machine.state()
-      await machine.install('--rc')
-      expect(machine.read('z dir/.zshrc')).toContain('assume.zsh')
-      const { stdout } = await machine.run('zsh', ['-ic', 'whence -w assume'])
-      expect(stdout).toContain('assume: function')
-      await machine.install('--uninstall')
-      expect(machine.state()).toEqual(before)
-    },
-  )
-
-  it.skipIf(!isInstalled('fish') && !process.env.CI)('when XDG_CONFIG_HOME is set', async () => {
-    const machine = Machine.withProgram()
-    const env = { XDG_CONFIG_HOME: join(machine.home, 'my config') }
-    await machine.run('sh', ['install.sh', '--rc'], env)
-    expect(machine.read('my config/fish/conf.d/assume.fish')).toContain('assume.fish')
-    await machine.run('sh', ['install.sh', '--uninstall'], env)
-    expect(machine.state()).toEqual({})
-  })
-
-  // Terminals there start login shells.
-  it.each([
-    { login: '.bash_profile', others: {}, why: 'nothing is there' },
-    { login: '.profile', others: { '.profile': 'umask 022\n' }, why: 'bash would read .profile' },
-    {
-      login: '.bash_login',
-      others: { '.bash_login': '', '.profile': '' },
-      why: '.bash_login comes before .profile',
-    },
-    {
-      login: undefined,
-      others: { '.bash_profile': '. ~/.bashrc\n', '.profile': '' },
-      why: '.bash_profile reads .bashrc',
-    },
-  ])('on macOS: $login, since $why', async ({ login, others }) => {
-    const machine = Machine.withProgram()
-    machine.program('uname', 'echo Darwin')
-    for (const [path, text] of Object.entries(others)) machine.write(path, text)
-    const before = machine.state()
-    await machine.install('--rc')
-    const changed = ['.bash_profile', '.bash_login', '.profile'].filter(
-      (path) => machine.state()[path] !== before[path],
-    )
-    expect(changed).toEqual(login ? [login] : [])
-    expect(machine.read('.bashrc')).toContain('assume.bash')
-    if (login) {
-      const { stdout } = await machine.run('bash', ['--login', '-ic', 'type -t assume'])
-      expect(stdout).toBe('function')
-    }
-    if (login === '.profile') {
-      // A graphical session may read it with another shell.
-      const run = await machine.run('sh', ['-eu', machine.inHome(login)])
-      expect(run).toEqual({ exitCode: 0, stdout: '', stderr: '' })
-    }
-    await machine.install('--uninstall')
-    expect(machine.state()).toEqual(before)
-  })
-})
-
 describe('install.sh --cmd', () => {
   const unchanged = "assume is aliased to `. assume'"
 
@@ -298,9 +112,9 @@ describe('install.sh --cmd', () => {
     }
     expect((await machine.run('bash', ['-ic', 'type assume'])).stdout).toBe(unchanged)
 
-    const once = machine.state()
+    const renamed = machine.state()
     await machine.install('--rc')
-    expect(machine.state()).toEqual(once)
+    expect(machine.state()).toEqual(renamed)
 
     expect((await machine.install('--rc', '--cmd', 'assume')).stderr).toContain('has the name')
     expect(existsSync(program)).toBe(false)
@@ -374,12 +188,12 @@ describe('install.sh into another place', () => {
 
 describe.each(shells)('what install.sh puts there, sourced by its path in $name', ({ name }) => {
   it('takes the node that it was installed with', async () => {
-    const machine = Machine.withProgram()
-    await machine.install()
-    machine.program('node', 'echo the wrong node')
+    const machine = await loaded()
+    machine.write(join(machine.folder, 'wrong/node'), '#!/bin/sh\necho the wrong node\n')
+    chmodSync(join(machine.folder, 'wrong/node'), 0o755)
     const { stdout: path } = await machine.run(machine.launcher, ['init', name, '--print-path'])
-    const source = `source "$WRAPPER"; assume --version`
-    const run = await machine.run(name, ['-c', source], { WRAPPER: path })
+    const env = { WRAPPER: path, PATH: `${join(machine.folder, 'wrong')}:${machine.path}` }
+    const run = await machine.run(name, ['-c', 'source "$WRAPPER"; assume --version'], env)
     expect(run.stdout).toMatch(/^\d+\.\d+\.\d+$/)
   })
 })
@@ -433,11 +247,7 @@ describe('install.sh changes nothing', () => {
     { version: '22.0.0', exitCode: 0 },
   ])('unless Node.js is new enough: $version', async ({ version, exitCode }) => {
     const machine = Machine.withProgram()
-    machine.program(
-      'node',
-      `if [ "$2" = process.versions.node ]; then echo ${version}; exit; fi`,
-      `exec '${process.execPath}' "$@"`,
-    )
+    machine.hasNode(version)
     const run = await machine.install()
     expect(run.exitCode).toBe(exitCode)
     if (exitCode === 1) {
@@ -487,19 +297,18 @@ describe('install.sh leaves the earlier install as it was', () => {
       exitCode: 1,
     },
   ])('when $when', async ({ npm, says, exitCode }) => {
-    const machine = Machine.withProgram()
-    await machine.install('--rc')
+    const machine = await loaded()
     const before = machine.state()
     machine.program('npm', ...npm)
     const run = await machine.install('--rc')
+    machine.build()
     expect(run.stderr).toMatch(says)
     expect(run.exitCode).toBe(exitCode)
     expect(machine.state()).toEqual(before)
   })
 
   it('when the disk is full', async () => {
-    const machine = Machine.withProgram()
-    await machine.install('--rc')
+    const machine = await loaded()
     const before = machine.state()
     const run = await machine.run('sh', ['-c', "trap '' XFSZ; ulimit -f 8; sh install.sh --rc"])
     expect(run.stderr).toMatch(/could not copy the program into .*; nothing was changed$/)
@@ -508,8 +317,7 @@ describe('install.sh leaves the earlier install as it was', () => {
   })
 
   it('when it was killed half-way, and clears up at the next run', async () => {
-    const machine = Machine.withProgram()
-    await machine.install()
+    const machine = await loaded()
     const before = machine.state()
     machine.write('.local/share/assume.new.999999999/dist/bin.js', '')
     machine.write('.local/share/assume.old/package.json', '')
@@ -520,10 +328,14 @@ describe('install.sh leaves the earlier install as it was', () => {
 })
 
 describe('install.sh warns', () => {
-  it('of another assume that comes first in PATH', async () => {
+  const besideGranted = once(async () => {
     const machine = Machine.withProgram()
     machine.program('assume', 'echo I am granted')
-    const { stderr } = await machine.install()
+    return { machine, ...(await machine.install()) }
+  })
+
+  it('of another assume that comes first in PATH', async () => {
+    const { machine, stderr } = await besideGranted()
     expect(stderr).toContain(
       `another assume comes first in PATH, and scripts run that one: ${join(machine.bin, 'assume')}\n`,
     )
@@ -537,9 +349,7 @@ describe('install.sh warns', () => {
   })
 
   it('with a way to have both', async () => {
-    const machine = Machine.withProgram()
-    machine.program('assume', 'echo I am granted')
-    expect((await machine.install()).stderr).toContain('to keep both: ./install.sh --rc --cmd as\n')
+    expect((await besideGranted()).stderr).toContain('to keep both: ./install.sh --rc --cmd as\n')
   })
 
   it('when its folder is not on PATH, and else says nothing', async () => {

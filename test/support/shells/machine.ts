@@ -17,48 +17,71 @@ import { fileURLToPath } from 'node:url'
 import { runProgram } from '../processes/run-program.ts'
 import { asProcesses } from '../program.ts'
 import { core } from './posix-shells.ts'
-import { environment, temporaryFolder } from './shells.ts'
+import { environment, isInstalled, temporaryFolder } from './shells.ts'
 
 const project = fileURLToPath(new URL('../../../', import.meta.url))
 
-/** What install.sh copies, and itself; the program was built before the tests. */
-const program = ['install.sh', 'package.json', 'README.md', 'LICENSE', 'shell', 'dist']
+/** What install.sh copies, and itself, but for what is built. */
+const unbuilt = ['install.sh', 'package.json', 'README.md', 'LICENSE', 'shell']
+
+/** What there is of the built program where the process of the tests runs it. */
+const started = ['bin.js', 'main.js', 'package.json', 'launcher.sh'].map((name) =>
+  join('dist', name),
+)
 
 /** What the program is built from. */
 const sources = ['package-lock.json', 'tsconfig.json', 'scripts', 'src', 'packages']
 
+/** The shells with a wrapper, and the file in which install.sh has each load it. */
+export const loadingFiles = [
+  { name: 'bash', rc: '.bashrc' },
+  { name: 'zsh', rc: '.zshrc' },
+  { name: 'fish', rc: '.config/fish/conf.d/assume.fish' },
+].filter(({ name }) => isInstalled(name))
+
+interface Props {
+  /** Where all of it is: a folder that is gone after the test, unless said. */
+  readonly folder?: string
+  /** Whether all bundles are there, which only a process of its own needs. */
+  readonly isWhole?: boolean
+}
+
 /** Someone with a clone of the project, and with names of folders that are as bad as they come. */
 export class Machine {
-  readonly folder = temporaryFolder()
-  readonly clone = join(this.folder, `it's "my" $(clone)`)
-  readonly home = join(this.folder, `o'neill \\"sean"`, 'home dir')
-  readonly share = join(this.home, '.local/share/assume')
-  readonly launcher = join(this.home, '.local/bin/assume')
+  readonly folder: string
+  readonly clone: string
+  readonly home: string
+  readonly share: string
+  readonly launcher: string
   /** Programs in here come first. */
-  readonly bin = join(this.folder, 'bin')
+  readonly bin: string
   /** Who runs things, where it is not us. */
   #user: { readonly uid: number; readonly gid: number } | undefined
 
-  /** npm does nothing, since the program is built. Node.js is what posix-shells.ts says. */
-  static withProgram(): Machine {
-    const machine = new Machine(program)
-    machine.program('npm')
-    if (!asProcesses) {
-      machine.program(
-        'node',
-        'case "$1 ${2-}" in',
-        `'-p process.versions.node') echo ${process.versions.node} ;;`,
-        `'-p process.execPath') echo '${core.node}' ;;`,
-        `*) exec '${core.node}' "$@" ;;`,
-        'esac',
-      )
-    }
+  /** Node.js is what posix-shells.ts says. */
+  static withProgram({ folder, isWhole = asProcesses }: Props = {}): Machine {
+    const machine = new Machine(unbuilt, folder)
+    machine.build(isWhole)
+    if (!asProcesses) machine.hasNode(process.versions.node)
     return machine
+  }
+
+  /** The program is installed, and all shells load it. */
+  static async withAssume(props?: Props): Promise<Machine> {
+    const machine = Machine.withProgram(props)
+    await machine.install('--rc')
+    return machine
+  }
+
+  /** The program is built, and npm does nothing. */
+  build(isWhole = asProcesses): void {
+    this.#copy(isWhole ? ['dist'] : started)
+    this.program('npm')
   }
 
   /** npm takes the packages that are here already, for no test needs the network, and builds. */
   static withSources(): Machine {
-    const machine = new Machine([...program.filter((name) => name !== 'dist'), ...sources])
+    const machine = new Machine([...unbuilt, ...sources])
     machine.program(
       'npm',
       `if [ "$1" = ci ]; then exec ln -s '${join(project, 'node_modules')}' node_modules; fi`,
@@ -68,11 +91,33 @@ export class Machine {
     return machine
   }
 
-  private constructor(parts: readonly string[]) {
+  private constructor(parts: readonly string[], folder = temporaryFolder()) {
+    this.folder = folder
+    this.clone = join(folder, `it's "my" $(clone)`)
+    this.home = join(folder, `o'neill \\"sean"`, 'home dir')
+    this.share = join(this.home, '.local/share/assume')
+    this.launcher = join(this.home, '.local/bin/assume')
+    this.bin = join(folder, 'bin')
+    this.#copy(parts)
+    mkdirSync(this.home, { recursive: true })
+  }
+
+  #copy(parts: readonly string[]): void {
     for (const part of parts) {
       cpSync(join(project, part), join(this.clone, part), { recursive: true })
     }
-    mkdirSync(this.home, { recursive: true })
+  }
+
+  /** Its Node.js says that it is of this version, and is what posix-shells.ts says. */
+  hasNode(version: string): void {
+    this.program(
+      'node',
+      'case "$1 ${2-}" in',
+      `'-p process.versions.node') echo ${version} ;;`,
+      `'-p process.execPath') echo '${core.node}' ;;`,
+      `*) exec '${core.node}' "$@" ;;`,
+      'esac',
+    )
   }
 
   /** Puts a program first in PATH. */

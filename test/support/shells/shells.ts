@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { describe, onTestFinished, test } from 'vitest'
+import { afterAll, describe, onTestFinished, test } from 'vitest'
 import { runProgram } from '../processes/run-program.ts'
 
 /** One shell that has a wrapper. */
@@ -138,6 +138,15 @@ const installed = new Map<string, boolean>()
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'assume-shell-'))
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  return folder
+}
+
+/** An empty folder for several tests, gone after those of the file or of the describe that asks for it. */
+export function folderOfTests(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'assume-shell-'))
+  // Some tests are another user.
+  chmodSync(folder, 0o755)
+  afterAll(() => rmSync(folder, { recursive: true, force: true }))
   return folder
 }
 
