@@ -1,216 +1,101 @@
-import { chmodSync, symlinkSync } from 'node:fs'
+import { mkdtempSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { once } from '../../support/once.ts'
+import { type Layout, layouts } from '../../support/shells/layouts.ts'
 import { Machine } from '../../support/shells/machine.ts'
-import { isInstalled } from '../../support/shells/shells.ts'
-
-/** What somebody has in their home before install.sh comes. */
-interface Layout {
-  readonly name: string
-  readonly shell: 'bash' | 'zsh' | 'fish'
-  /** The file that gets the block, and all of them if there are several. */
-  readonly rc: string
-  readonly others?: readonly string[]
-  readonly lay: (machine: Machine) => void
-  readonly system?: 'Linux' | 'Darwin'
-  /** How a shell is started that has to know the command then. */
-  readonly start?: readonly string[]
-}
+import { folderOfTests, isInstalled } from '../../support/shells/shells.ts'
 
 const begin = '# >>> assume >>>'
 const end = '# <<< assume <<<'
-
-/** As oh-my-zsh and prezto do: completion, a theme, hooks. */
-const framework = [
-  'autoload -Uz compinit && compinit -D',
-  "PROMPT='%~ %# '",
-  'precmd_functions=(theme_precmd); theme_precmd() { : }',
-  '',
-].join('\n')
-
-const layouts: readonly Layout[] = [
-  { name: 'no file at all, bash', shell: 'bash', rc: '.bashrc', lay: () => {} },
-  { name: 'no file at all, zsh', shell: 'zsh', rc: '.zshrc', lay: () => {} },
-  {
-    name: 'no file at all, fish',
-    shell: 'fish',
-    rc: '.config/fish/conf.d/assume.fish',
-    lay: () => {},
-  },
-  {
-    name: 'no file at all on macOS, where bash starts as a login shell',
-    shell: 'bash',
-    rc: '.bash_profile',
-    others: ['.bashrc'],
-    system: 'Darwin',
-    start: ['--login'],
-    lay: () => {},
-  },
-  {
-    name: 'an empty file',
-    shell: 'zsh',
-    rc: '.zshrc',
-    lay: (machine) => machine.write('.zshrc', ''),
-  },
-  {
-    name: 'a file whose last line has no end',
-    shell: 'bash',
-    rc: '.bashrc',
-    lay: (machine) => machine.write('.bashrc', 'alias ll="ls -l"\n# the end'),
-  },
-  {
-    name: 'a file with CRLF',
-    shell: 'zsh',
-    rc: '.zshrc',
-    lay: (machine) => machine.write('.zshrc', 'true #\r\n\r\ntrue # no end\r'),
-  },
-  {
-    name: 'a file with bytes that are no UTF-8, and none after them',
-    shell: 'bash',
-    rc: '.bashrc',
-    lay: (machine) => machine.write('.bashrc', Buffer.from('# caf\xe9 \xff\xfe\n# \xc3', 'latin1')),
-  },
-  {
-    name: 'a link into a folder of dotfiles',
-    shell: 'bash',
-    rc: '.bashrc',
-    lay: (machine) => {
-      machine.write('dot files/bash/rc', 'true\n')
-      machine.write('dot files/.git/HEAD', 'ref: refs/heads/main\n')
-      symlinkSync('dot files/bash', machine.inHome('bash'))
-      symlinkSync('bash/rc', machine.inHome('.bashrc'))
-    },
-  },
-  {
-    name: 'a link that leads nowhere yet',
-    shell: 'zsh',
-    rc: '.zshrc',
-    lay: (machine) => symlinkSync('dots/not/there', machine.inHome('.zshrc')),
-  },
-  {
-    name: 'a file that is read-only',
-    shell: 'bash',
-    rc: '.bashrc',
-    lay: (machine) => {
-      machine.write('.bashrc', 'true\n')
-      chmodSync(machine.inHome('.bashrc'), 0o444)
-    },
-  },
-  {
-    name: 'a file that is private',
-    shell: 'zsh',
-    rc: '.zshrc',
-    lay: (machine) => {
-      machine.write('.zshrc', 'export TOKEN=x\n')
-      chmodSync(machine.inHome('.zshrc'), 0o600)
-    },
-  },
-  {
-    name: 'oh-my-zsh',
-    shell: 'zsh',
-    rc: '.zshrc',
-    lay: (machine) => {
-      machine.write('.oh-my-zsh/oh-my-zsh.sh', framework)
-      machine.write('.oh-my-zsh/custom/example.zsh', '')
-      machine.write(
-        '.zshrc',
-        'export ZSH="$HOME/.oh-my-zsh"\nplugins=(git)\nsource $ZSH/oh-my-zsh.sh\n',
-      )
-    },
-  },
-  {
-    name: 'prezto, whose .zshrc is a link into its clone',
-    shell: 'zsh',
-    rc: '.zshrc',
-    lay: (machine) => {
-      machine.write('.zprezto/init.zsh', framework)
-      machine.write('.zprezto/runcoms/zshrc', 'source "${ZDOTDIR:-$HOME}/.zprezto/init.zsh"\n')
-      symlinkSync(machine.inHome('.zprezto/runcoms/zshrc'), machine.inHome('.zshrc'))
-    },
-  },
-  {
-    name: 'zsh with a ZDOTDIR of its own',
-    shell: 'zsh',
-    rc: '.config/zsh/.zshrc',
-    lay: (machine) => {
-      machine.write('.zshenv', 'ZDOTDIR=~/.config/zsh\n')
-      machine.write('.config/zsh/.zshrc', 'true\n')
-    },
-  },
-  {
-    name: 'fish with files in conf.d',
-    shell: 'fish',
-    rc: '.config/fish/conf.d/assume.fish',
-    lay: (machine) => {
-      machine.write('.config/fish/config.fish', 'set -g fish_greeting\n')
-      machine.write('.config/fish/conf.d/other.fish', 'set -g other yes\n')
-      machine.write('.config/fish/fish_variables', '# VERSION: 3.0\n')
-    },
-  },
-  {
-    name: 'bash with a login file alone',
-    shell: 'bash',
-    rc: '.bash_profile',
-    others: ['.bashrc'],
-    start: ['--login'],
-    lay: (machine) =>
-      machine.write('.bash_profile', '# .bashrc is not read here\nPATH=$PATH:~/bin\n'),
-  },
-  {
-    name: 'a .profile that other shells read, too',
-    shell: 'bash',
-    rc: '.profile',
-    others: ['.bashrc'],
-    start: ['--login'],
-    lay: (machine) => machine.write('.profile', 'umask 022\n'),
-  },
-]
 
 /** The block by nothing but its two lines, as a person would take it out. */
 const withoutBlock = (text: string) =>
   text.replace(new RegExp(`^${begin}\n[\\s\\S]*?^${end}\n`, 'm'), '')
 
-describe.each(layouts.filter(({ shell }) => isInstalled(shell) || process.env.CI))(
-  '$name',
-  ({ shell, rc, others = [], system, start = [], lay }) => {
-    it('loads it, twice the same, takes a new one for an old, and is as it was', async () => {
-      const machine = Machine.withProgram()
-      lay(machine)
-      // fish 4 makes this folder itself.
-      machine.write('.cache/fish/other', '')
-      machine.program('uname', `echo ${system ?? 'Linux'}`)
-      machine.asOrdinaryUser()
-      const before = machine.state()
-      const files = [rc, ...others]
-      const texts = () => Object.fromEntries(files.map((path) => [path, machine.bytes(path)]))
-      const original = texts()
+/** All texts that the files of a layout have, by their path. */
+const textsIn = (machine: Machine, { rc, others = [] }: Layout) =>
+  Object.fromEntries([rc, ...others].map((path) => [path, machine.bytes(path)]))
 
-      expect(await machine.install('--rc')).toMatchObject({ exitCode: 0 })
-      const once = machine.state()
-      for (const path of files) {
-        const whole = original[path] ?? ''
-        const left = withoutBlock(machine.bytes(path) ?? '')
+/**
+ * Someone who has a layout for each of several shells installs, opens these shells, installs twice more, the
+ * second time over an older block, and uninstalls.
+ */
+async function installIn(home: readonly Layout[]) {
+  const machine = Machine.withProgram({ folder: mkdtempSync(join(folder, 'machine-')) })
+  for (const { lay } of home) lay(machine)
+  // fish 4 makes this folder itself.
+  machine.write('.cache/fish/other', '')
+  const system = home.find((layout) => layout.system !== undefined)?.system ?? 'Linux'
+  machine.program('uname', `echo ${system}`)
+  machine.asOrdinaryUser()
+  const texts = () => new Map(home.map((layout) => [layout, textsIn(machine, layout)]))
+  const before = { state: machine.state(), texts: texts() }
+
+  expect(await machine.install('--rc')).toMatchObject({ exitCode: 0 })
+  const installed = { state: machine.state(), texts: texts() }
+  const looks = new Map<Layout, string>()
+  for (const layout of home) {
+    const look = [...(layout.start ?? []), '-ic', 'type assume; assume --version']
+    looks.set(layout, (await machine.run(layout.shell, look)).stdout)
+  }
+
+  expect(await machine.install('--rc')).toMatchObject({ exitCode: 0 })
+  const again = machine.state()
+
+  for (const { rc } of home) {
+    const block = machine.bytes(rc) ?? ''
+    const older = block.replace(/^(if|fi|end| ).*\n/gm, 'eval "$(assume-0.0.1)"\n')
+    expect(older).not.toBe(block)
+    machine.overwrite(rc, older)
+  }
+  expect(await machine.install('--rc')).toMatchObject({ exitCode: 0 })
+  const updated = machine.state()
+
+  machine.write('.cache/assume/sessions/cached', 'a session')
+  machine.asOrdinaryUser()
+  expect(await machine.install('--uninstall')).toMatchObject({ exitCode: 0, stderr: '' })
+  return {
+    before,
+    installed,
+    looks,
+    again,
+    updated,
+    after: { state: machine.state(), texts: texts() },
+  }
+}
+
+const folder = folderOfTests()
+
+/** The layouts of different shells do not meet, so one home has as many of them as there are shells. */
+const homes = inHomes(layouts.filter(({ shell }) => isInstalled(shell) || process.env.CI))
+
+function inHomes(all: readonly Layout[]): Layout[][] {
+  const made: Layout[][] = []
+  for (const layout of all) {
+    const home = made.find((each) => each.every(({ shell }) => shell !== layout.shell))
+    if (home) home.push(layout)
+    else made.push([layout])
+  }
+  return made
+}
+
+for (const home of homes) {
+  const scene = once(() => installIn(home))
+
+  describe.each(home)('$name', (layout) => {
+    it('loads it, twice the same, takes a new one for an old, and is as it was', async () => {
+      const { before, installed, looks, again, updated, after } = await scene()
+      for (const [path, text] of Object.entries(installed.texts.get(layout) ?? {})) {
+        const whole = before.texts.get(layout)?.[path] ?? ''
+        const left = withoutBlock(text ?? '')
+        expect(text).toContain(begin)
         expect(left).toBe(whole === '' || whole.endsWith('\n') ? whole : `${whole}\n`)
       }
-      const look = await machine.run(shell, [...start, '-ic', 'type assume; assume --version'])
-      expect(look.stdout).toMatch(/^assume is a (shell )?function[\s\S]*\n\d+\.\d+\.\d+$/)
-
-      expect(await machine.install('--rc')).toMatchObject({ exitCode: 0 })
-      expect(machine.state()).toEqual(once)
-
-      const older = (machine.bytes(rc) ?? '').replace(
-        /^(if|fi|end| ).*\n/gm,
-        'eval "$(assume-0.0.1)"\n',
-      )
-      expect(older).not.toBe(machine.bytes(rc))
-      machine.overwrite(rc, older)
-      expect(await machine.install('--rc')).toMatchObject({ exitCode: 0 })
-      expect(machine.state()).toEqual(once)
-
-      machine.write('.cache/assume/sessions/cached', 'a session')
-      machine.asOrdinaryUser()
-      expect(await machine.install('--uninstall')).toMatchObject({ exitCode: 0, stderr: '' })
-      expect(machine.state()).toEqual(before)
-      expect(texts()).toEqual(original)
+      expect(looks.get(layout)).toMatch(/^assume is a (shell )?function[\s\S]*\n\d+\.\d+\.\d+$/)
+      expect(again).toEqual(installed.state)
+      expect(updated).toEqual(installed.state)
+      expect(after).toEqual(before)
     }, 120_000)
-  },
-)
+  })
+}
