@@ -59,12 +59,16 @@ const handOn: ReadonlySet<string> = new Set(['exec', 'each', 'demo'])
 /** What Node, OpenSSL, the C library and ICU read when a process starts. */
 const readAtStart = /^(NODE_|OPENSSL_|SSL|UV_|LD_|TZ=|(LANG|LC_\w+)=(?!C(\.UTF-8)?$))/
 
+/** In a wrapper, exec prints variables, and the shell runs the program. With --server it runs it itself. */
+const isExecOfWrapper = (args: readonly string[], env: Readonly<Record<string, string>>) =>
+  args[0] === 'exec' && env.ASSUME_EVAL_FD !== undefined && !args.includes('--server')
+
 /** Whether a command line can be run in no process but one of its own. */
 export const startsAlone = (
-  [command = '']: readonly string[],
+  args: readonly string[],
   env: Readonly<Record<string, string>>,
 ): boolean =>
-  handOn.has(command) ||
+  (handOn.has(args[0] ?? '') && !isExecOfWrapper(args, env)) ||
   Object.entries(env).some(([name, value]) => readAtStart.test(`${name}=${value}`))
 
 /** What `--format process` printed. */

@@ -3,9 +3,9 @@ import { execa } from 'execa'
 import { describe, expect, test } from 'vitest'
 import { aws } from '../../support/aws/aws.ts'
 import { strace } from '../../support/processes/strace.ts'
-import { type Invocation, wrappedWays } from '../../support/shells/posix-shells.ts'
+import { core, type Invocation, wrappedWays } from '../../support/shells/posix-shells.ts'
 import { ShellSession } from '../../support/shells/shell-session.ts'
-import { describeIn, isInstalled, shells } from '../../support/shells/shells.ts'
+import { describeIn, isInstalled, shellNamed } from '../../support/shells/shells.ts'
 import { plain, size, Terminal } from '../../support/terminal/pty.ts'
 
 const quoted = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`
@@ -17,9 +17,7 @@ async function openTerminal(
   { shell, load }: Invocation,
   env = {},
 ): Promise<Terminal> {
-  const row = shells.find(({ name }) => name === shell.name)
-  if (!row) throw new Error(`there is no prompt for ${shell.name}`)
-  return Terminal.open(row, bob.home.path, load, { ...bob.env, ...env })
+  return Terminal.open(shellNamed(shell.name), bob.home.path, load, { ...bob.env, ...env })
 }
 
 /** A program of Bob's own. */
@@ -351,7 +349,8 @@ for (const way of wrappedWays) {
           name: 'strace',
           command: [...strace('execve,exit_group', log), file, ...args],
         }
-        await bob.run(traced, [...way.load, 'assume exec plain -- /bin/true; :'])
+        const load = shellNamed(shell.name).load({ node: process.execPath, script: core.script })
+        await bob.run(traced, [load, 'assume exec plain -- /bin/true; :'])
         const lines = readFileSync(log, 'utf8').split('\n')
         const program = lines.findIndex((line) => line.includes('execve("/bin/true"'))
         const node = lines.findIndex((line) => line.includes(`execve("${process.execPath}"`))

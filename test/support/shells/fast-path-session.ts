@@ -20,8 +20,7 @@ import { changeableHome } from '../home.ts'
 import { strace } from '../processes/strace.ts'
 import { bash, core, type Invocation } from './posix-shells.ts'
 import { ShellSession } from './shell-session.ts'
-import * as wrappers from './shells.ts'
-import { temporaryFolder } from './shells.ts'
+import { shellNamed, temporaryFolder } from './shells.ts'
 
 /** Two profiles that share no session. */
 const config = [
@@ -210,9 +209,7 @@ cp -a ${this.#outside('saved')}/. . && echo >>${this.#log}\n`,
 
   #start(node: string, lines: readonly string[], script: Parameters<ShellSession['run']>[2]) {
     const { shell } = this.#way
-    const wrapper = wrappers.shells.find(({ name }) => name === shell.name)
-    if (!wrapper) throw new Error(`${shell.name} has no wrapper`)
-    const load = wrapper.load({ node: this.#outside(node), script: core.script })
+    const load = shellNamed(shell.name).load({ node: this.#outside(node), script: core.script })
     return this.run(shell, [load, ...lines], script)
   }
 }

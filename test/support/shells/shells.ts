@@ -106,6 +106,13 @@ export const fish4: Shell = { ...fish, program: 'fish4' }
 /** Every shell/assume.* has its row here: a test says so. */
 export const shells: readonly Shell[] = [bash, zsh, fish]
 
+/** The shell of this name, with its wrapper. */
+export function shellNamed(name: string): Shell {
+  const shell = shells.find((each) => each.name === name)
+  if (!shell) throw new Error(`${name} has no wrapper`)
+  return shell
+}
+
 /** Tests in one shell. Where it is not installed they are skipped in plain sight, but CI needs it. */
 export function describeIn(
   shell: { readonly name: string },
