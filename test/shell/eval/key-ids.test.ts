@@ -3,19 +3,26 @@ import { join } from 'node:path'
 import { alter, type Fault } from 'aws-stand-in'
 import { expect, test } from 'vitest'
 import { aws } from '../../support/aws/aws.ts'
-import { keySources, stsAnswer, withKeyId } from '../../support/aws/key-sources.ts'
+import { type KeySource, keySources, stsAnswer, withKeyId } from '../../support/aws/key-sources.ts'
+import { memoized } from '../../support/memoized.ts'
 import { runProgram } from '../../support/processes/run-program.ts'
 import { FastPathSession } from '../../support/shells/fast-path-session.ts'
 import { wrappedWays } from '../../support/shells/posix-shells.ts'
 import { describeIn, environment } from '../../support/shells/shells.ts'
 
 /** Prints the key id that a program finds at the place that SDKs ask. */
-const askServer = `const token = require('fs').readFileSync(process.env.AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE, 'utf8')
-fetch(process.env.AWS_CONTAINER_CREDENTIALS_FULL_URI, { headers: { Authorization: token } })
-  .then((answer) => answer.json()).then((keys) => console.log('server ' + keys.AccessKeyId))`
+const askServer = [
+  'IFS=/ read -r _ _ host path <<<"$AWS_CONTAINER_CREDENTIALS_FULL_URI"',
+  'token=$(<"$AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE")',
+  'exec 3<>"/dev/tcp/${host%:*}/${host#*:}"',
+  'printf "GET /%s HTTP/1.0\\r\\nHost: %s\\r\\nAuthorization: %s\\r\\n\\r\\n" "$path" "$host" "$token" >&3',
+  `echo "$(sed -n 's/.*"AccessKeyId": *"\\([^"]*\\)".*/server \\1/p' <&3)"`,
+].join('\n')
 
 /** Everything that a shell, a server or a header could take for something else. */
 const odd = `it's "$(touch canary)";\`touch canary\` \\ ! % # ~ * ? = : (x) [a] {b,c} -n`
+
+const endOfSource = 'end of source'
 
 for (const way of wrappedWays) {
   const { shell, assume } = way
@@ -38,16 +45,24 @@ for (const way of wrappedWays) {
       return { ...run, testAws }
     }
 
+    const linesOf = (source: KeySource) => [
+      `${assume(source)}; echo "shell ${shell.status} $AWS_ACCESS_KEY_ID"`,
+      `assume exec ${source} --refresh -- sh -c 'echo "exec $AWS_ACCESS_KEY_ID"'`,
+      `assume exec --server ${source} -- bash -c "$ASK"`,
+      `assume credential-process ${source} | grep AccessKeyId`,
+      `${assume('unset --quiet')}; echo ${endOfSource}`,
+    ]
+    /** One shell takes a role of all sources. */
+    const takeAll = memoized(() =>
+      start('test', keySources.flatMap(linesOf), stsAnswer('minioadmin')),
+    )
+
     test.each(keySources)('"test" and "minioadmin" serve as key ids: %s', async (source) => {
-      const lines = [
-        `${assume(source)}; echo "shell ${shell.status} $AWS_ACCESS_KEY_ID"`,
-        `assume exec ${source} --refresh -- sh -c 'echo "exec $AWS_ACCESS_KEY_ID"'`,
-        `assume exec --server ${source} -- node -e "$ASK"`,
-        `assume credential-process ${source} | grep AccessKeyId`,
-      ]
-      const { stdout, stderr, testAws } = await start('test', lines, stsAnswer('minioadmin'))
-      expect({ stdout: stdout.split('\n').map((line) => line.trim()), stderr }).toEqual({
-        stdout: [
+      const { stdout, stderr, testAws } = await takeAll()
+      const said = stdout.split(endOfSource)[keySources.indexOf(source)] ?? ''
+      const lines = said.trim().split('\n')
+      expect({ lines: lines.map((line) => line.trim()), stderr }).toEqual({
+        lines: [
           'shell 0 minioadmin',
           'exec minioadmin',
           'server minioadmin',
@@ -55,9 +70,8 @@ for (const way of wrappedWays) {
         ],
         stderr: '',
       })
-      expect(new Set(testAws.aws.calls.map(({ accessKeyId }) => accessKeyId))).toEqual(
-        new Set(['test']),
-      )
+      const calls = testAws.aws.calls.filter(({ params }) => params.RoleSessionName === source)
+      expect(new Set(calls.map(({ accessKeyId }) => accessKeyId))).toEqual(new Set(['test']))
     })
 
     test('any printable text comes whole, and nothing of it is run', async () => {

@@ -43,32 +43,35 @@ const lines = `sh -c 'yes "$ASSUME_ROLE ${'x'.repeat(90)}" | head -n 7000'`
 
 const linesOfPlain = `env ASSUME_ROLE=plain ${lines}`
 
-/** `whole`: what prints all of the output, if not the command itself. */
-type Row = readonly [
-  name: string,
-  prepare: (bob: ShellSession) => void,
-  words: string,
-  whole?: string,
-]
+interface Row {
+  readonly name: string
+  readonly prepare?: (bob: ShellSession) => void
+  readonly words: string
+  /** What prints all of the output, if not the command itself. */
+  readonly whole?: string
+}
 
 const commands: readonly Row[] = [
-  ['list', () => {}, 'list'],
-  ['explain', () => {}, `explain ${nameOf(profileCount - 1)}`],
-  ['cache list', keepMany, 'cache list'],
-  ['each', () => {}, `each plain -- ${lines}`, `${linesOfPlain} | sed 's/^/plain | /'`],
-  ['exec', () => {}, `exec plain -- ${lines}`, linesOfPlain],
+  { name: 'list', words: 'list' },
+  { name: 'explain', words: `explain ${nameOf(profileCount - 1)}` },
+  { name: 'cache list', prepare: keepMany, words: 'cache list' },
+  {
+    name: 'each',
+    words: `each plain -- ${lines}`,
+    whole: `${linesOfPlain} | sed 's/^/plain | /'`,
+  },
+  { name: 'exec', words: `exec plain -- ${lines}`, whole: linesOfPlain },
 ]
 
 /** What is the same with every wrapper. */
 const otherForms: readonly Row[] = [
-  ['list as JSON', () => {}, 'list --format json'],
-  [
-    'each --group',
-    () => {},
-    `each plain --group -- ${lines}`,
-    `(echo '== plain: exit status 0'; ${linesOfPlain})`,
-  ],
-  ['each --json', () => {}, `each plain --json -- ${lines}`],
+  { name: 'list as JSON', words: 'list --format json' },
+  {
+    name: 'each --group',
+    words: `each plain --group -- ${lines}`,
+    whole: `(echo '== plain: exit status 0'; ${linesOfPlain})`,
+  },
+  { name: 'each --json', words: `each plain --json -- ${lines}` },
 ]
 
 async function open() {
@@ -86,10 +89,10 @@ for (const way of [raw(bash), ...wrappedWays]) {
   const rows = way.load.length > 0 ? commands : [...commands, ...otherForms]
   const tests = () => {
     test.each(rows)(
-      'a reader that sleeps first gets all of %s',
-      async (_, prepare, words, whole = `assume ${words}`) => {
+      'a reader that sleeps first gets all of $name',
+      async ({ prepare, words, whole = `assume ${words}` }) => {
         const bob = await open()
-        prepare(bob)
+        prepare?.(bob)
         const { stdout, stderr } = await bob.go(way, [
           `${whole} >whole`,
           `assume ${words} | sh -c 'sleep 1; cat' >read`,

@@ -18,7 +18,7 @@ export type KeySource = (typeof keySources)[number]
 const roleProfile = (name: KeySource, source: string) => `[profile ${name}]
 role_arn = ${roleArn(noMfaRole)}
 ${source}
-role_session_name = me
+role_session_name = ${name}
 `
 
 const config = [
