@@ -50,13 +50,14 @@ for (const way of usualWays) {
   const take = (name: string) => [
     way.assume(`--profile=${quoted(name)}`),
     `printf '%s\\0%s\\0' ${shell.status} "$ASSUME_ROLE"`,
-    way.assume('unset --quiet'),
+    shell.unset('ASSUME_ROLE'),
   ]
+  const takeAll = (all: readonly string[]) => [...all.flatMap(take), way.assume('unset --quiet')]
 
   const tests = () => {
     test('a profile may have any name', async () => {
       const bob = bobWithProfiles(names)
-      const run = await bob.go(way, names.flatMap(take))
+      const run = await bob.go(way, takeAll(names))
       expect(run.stderr).toBe('')
       expect(run.stdout.split('\0').slice(0, -1)).toEqual(
         names.flatMap((name) => ['0', visible(name)]),
@@ -69,7 +70,7 @@ for (const way of usualWays) {
         fc.uniqueArray(hostileText, { minLength: 15, maxLength: 15 }),
         async (profiles) => {
           const bob = bobWithProfiles(profiles)
-          const run = await bob.go(way, profiles.flatMap(take))
+          const run = await bob.go(way, takeAll(profiles))
           const shown = run.stdout.split('\0')
           const refused = profiles.filter((name, index) => {
             const [status, label] = shown.slice(index * 2, index * 2 + 2)
