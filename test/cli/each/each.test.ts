@@ -349,9 +349,11 @@ describe('assume each with 200 profiles', () => {
       config: roles.map((role) => taking(role.name, role, `mfa_serial = ${serial}`)).join(''),
     })
     const script = 'printf "%s" "$ASSUME_ROLE,"; printf "%9000s\\n" "$ASSUME_ROLE"; echo 2'
-    const { stdout, stderr, exitCode, calls } = await testAws.assume([
-      ...['each', '--match', 'role-*', '123456', '--jobs', '16', '--', 'sh', '-c', script],
-    ])
+    const { stdout, stderr, exitCode, calls } = await testAws.assume(
+      ['each', '--match', 'role-*', '123456', '--jobs', '16', '--', 'sh', '-c', script],
+      // The process of the tests would need longer to start so many programs.
+      { asProcess: true },
+    )
     expect({ stderr: stderr.replace(/^assume: role-000: .*\n/, ''), exitCode }).toEqual({
       stderr: '',
       exitCode: 0,
