@@ -5,6 +5,7 @@ import { AssumeRoleCommand } from '@aws-sdk/client-sts'
 import { execa } from 'execa'
 import { afterAll, expect, it, onTestFinished } from 'vitest'
 import example from '../example/world.json' with { type: 'json' }
+import { run as runCommandLine } from '../src/command-line.ts'
 import { startAwsServer } from '../src/query/aws-server.ts'
 import { sampleOrganization } from '../src/sso/sample-organization.ts'
 import { keysOf, sdk } from './sdk.ts'
@@ -13,11 +14,12 @@ const program = join(import.meta.dirname, '../dist/cli.js')
 const folder = mkdtempSync(join(tmpdir(), 'stand-in-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-const run = (...args: readonly string[]) =>
-  execa(process.execPath, [program, ...args], { reject: false })
+/** Runs the built program in a process of its own. */
+const start = (...args: readonly string[]) =>
+  execa(process.execPath, [program, ...args], { reject: false, env: {}, extendEnv: false })
 
 /** Resolves with the output when the last variable, which is for instance metadata, was printed. */
-const linesOf = ({ stdout }: ReturnType<typeof run>) =>
+const linesOf = ({ stdout }: ReturnType<typeof start>) =>
   new Promise<string[]>((printed) => {
     let text = ''
     stdout.setEncoding('utf8').on('data', (more) => {
@@ -26,9 +28,29 @@ const linesOf = ({ stdout }: ReturnType<typeof run>) =>
     })
   })
 
+/** Runs the command line in this process. A stand-in that it starts is closed after the test. */
+async function run(...args: readonly string[]) {
+  const written = { stdout: '', stderr: '' }
+  const into = (name: keyof typeof written) => ({
+    write(text: string) {
+      written[name] += text
+    },
+  })
+  const host = {
+    stdout: into('stdout'),
+    stderr: into('stderr'),
+    exitCode: 0,
+    once(signal: NodeJS.Signals, close: () => void) {
+      if (signal === 'SIGTERM') onTestFinished(close)
+    },
+  }
+  await runCommandLine(args, host as Parameters<typeof runCommandLine>[1])
+  return { ...written, exitCode: host.exitCode }
+}
+
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   it(`prints its URL and the variables, simulates the example world, and exits on ${signal}`, async () => {
-    const child = run()
+    const child = start()
     onTestFinished(() => void child.kill('SIGKILL'))
     const [url = '', ...variables] = await linesOf(child)
     expect(variables).toEqual([
@@ -54,19 +76,18 @@ it('accepts a world and a port', async () => {
   writeFileSync(file, JSON.stringify({ users: [], roles: [] }))
   const taken = await startAwsServer()
   await taken.close()
-  const child = run('--world', file, `--port=${taken.port}`)
-  onTestFinished(() => void child.kill('SIGKILL'))
-  expect(await linesOf(child)).toEqual([
+  const { stdout } = await run('--world', file, `--port=${taken.port}`)
+  expect(stdout.split('\n')).toEqual([
     taken.url,
     `export AWS_ENDPOINT_URL=${taken.url}`,
     'export AWS_EC2_METADATA_DISABLED=true',
+    '',
   ])
 })
 
 it('simulates an organization and throttles', async () => {
-  const child = run('--organization', '--throttle', '1')
-  onTestFinished(() => void child.kill('SIGKILL'))
-  const [url = ''] = await linesOf(child)
+  const { stdout } = await run('--organization', '--throttle', '1')
+  const [url = ''] = stdout.split('\n')
   const post = async (path: string, fields: object) => {
     const response = await fetch(url + path, { method: 'POST', body: JSON.stringify(fields) })
     return (await response.json()) as Record<string, string>
@@ -90,7 +111,7 @@ it('simulates an organization and throttles', async () => {
 })
 
 it('prints its usage with --help', async () => {
-  const { stdout, exitCode } = await run('--help')
+  const { stdout, exitCode } = await start('--help')
   expect(stdout).toMatch(
     /^usage: aws-stand-in \[--port N\] \[--world FILE \| --organization\] \[--throttle N\]\n/,
   )
@@ -132,14 +153,14 @@ it.each<readonly [args: readonly string[], message: string]>([
   ],
 ])('rejects %j', async (args, message) => {
   const { stdout, stderr, exitCode } = await run(...args)
-  expect(stderr).toBe(`aws-stand-in: ${message}`)
+  expect(stderr).toBe(`aws-stand-in: ${message}\n`)
   expect({ stdout, exitCode }).toEqual({ stdout: '', exitCode: 2 })
 })
 
 it('reports that the port is in use', async () => {
   const aws = await startAwsServer()
   onTestFinished(() => aws.close())
-  const { stderr, exitCode } = await run('--port', `${aws.port}`)
+  const { stderr, exitCode } = await start('--port', `${aws.port}`)
   expect(stderr).toBe(
     `aws-stand-in: port ${aws.port} is in use\n  hint: take a free one with --port 0`,
   )
