@@ -21,12 +21,12 @@ const script = `for i in 1 2 3; do echo "said by the program, $i" >&2; done
 printf '{"Version": 1, "AccessKeyId": "AKIAEXAMPLE", "SecretAccessKey": "sesame"}'
 `
 
-async function open() {
+async function open({ isActive }: Row) {
   const testAws = await TestAws.open({ files: { credentials: script } })
   const { path } = testAws.home
   writeFileSync(join(path, '.aws/config'), config.replace('HOME', path))
   const { stdout } = await testAws.assume(['dev'])
-  return { testAws, held: await evaluated(stdout) }
+  return { testAws, held: isActive ? await evaluated(stdout) : {} }
 }
 
 interface Row {
@@ -116,9 +116,9 @@ describe.skipIf(!canSeeProcesses)('a pipe that is full', () => {
     ],
   ] satisfies [string, Row, string][])('gets %s', (_, row: Row, redirection) =>
     expectWhole(row, redirection, async (testAws, env) => {
-      const pipe = Pipe.make(testAws.home.path, 'roomy')
-      const run = startInto(row.words, { redirection, env: { ...env, OUT: pipe.path } })
-      const { exitCode } = await run
+      const pipe = await Pipe.make(testAws.home.path, 'roomy')
+      const run = await startInto(row.words, { redirection, env: { ...env, OUT: pipe.path } })
+      const { exitCode } = await run.ended
       return { text: (await pipe.read()).toString(), exitCode }
     }),
   )
@@ -136,18 +136,18 @@ type Whole = (
 
 /** The same as where there is room; the program waits until the pipe is read. */
 async function expectWhole(row: Row, redirection: string, whole: Whole) {
-  const { testAws, held } = await open()
+  const { testAws, held } = await open(row)
   const signIn = { AWS_ENDPOINT_URL_SIGNIN_FEDERATION: testAws.aws.url }
-  const env = { ...testAws.home.env, ...signIn, ...(row.isActive && held), ...row.env }
+  const env = { ...testAws.home.env, ...signIn, ...held, ...row.env }
   const { expected } = row
   const before = expected ? { text: expected, exitCode: 0 } : await whole(testAws, env)
   expect(before.text).not.toBe('')
-  const pipe = Pipe.make(testAws.home.path)
+  const pipe = await Pipe.make(testAws.home.path)
   const length = pipe.fill()
-  const run = startInto(row.words, { redirection, env: { ...env, OUT: pipe.path } })
+  const run = await startInto(row.words, { redirection, env: { ...env, OUT: pipe.path } })
   expect(await waits(run.pid)).toBe(true)
   const read = await pipe.read()
-  const { exitCode } = await run
+  const { exitCode } = await run.ended
   expect(normal(read.subarray(length).toString())).toBe(normal(before.text))
   expect(exitCode).toBe(before.exitCode)
 }

@@ -13,9 +13,9 @@ import {
 import { connect, createServer, Socket } from 'node:net'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
-import { execa, execaSync } from 'execa'
 import { onTestFinished } from 'vitest'
 import { program } from '../program.ts'
+import { runProgram, startProgram } from './run-program.ts'
 
 /** What is known of a process that waits comes from /proc. */
 export const canSeeProcesses = existsSync('/proc/self/stat')
@@ -30,9 +30,9 @@ export class Pipe {
     this.#reader = reader
   }
 
-  static make(folder: string, name = 'pipe'): Pipe {
+  static async make(folder: string, name = 'pipe'): Promise<Pipe> {
     const path = join(folder, name)
-    execaSync('mkfifo', [path])
+    await runProgram(['mkfifo', path], { env: { PATH: process.env.PATH } })
     const reader = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK)
     return new Pipe(path, reader)
   }
@@ -77,17 +77,14 @@ export interface Into {
 }
 
 /** Starts the program with its output in a pipe. It has no terminal. */
-export function startInto(words: readonly string[], { redirection, before = '', env }: Into) {
+export async function startInto(words: readonly string[], { redirection, before = '', env }: Into) {
   const script = `exec ${redirection}\n${before}\nexec "$@"`
-  const run = execa('sh', ['-c', script, 'sh', process.execPath, program, ...words], {
+  const run = await startProgram(['sh', '-c', script, 'sh', process.execPath, program, ...words], {
     env: { PATH: process.env.PATH ?? '', ...env },
-    extendEnv: false,
-    reject: false,
     detached: true,
-    stdin: 'ignore',
     stripFinalNewline: false,
   })
-  onTestFinished(() => void run.kill('SIGKILL'))
+  onTestFinished(() => run.kill('SIGKILL'))
   return run
 }
 
@@ -128,7 +125,7 @@ export async function startOnSocket(
 export const filled = 'dd if=/dev/zero bs=64 oflag=nonblock 2>/dev/null || :'
 
 /** Leaves it non-blocking for all who share it, as a program of Node's does that is killed. */
-export const nonBlocking = `"$1" -e 'process.stdout; process.kill(process.pid, "SIGKILL")' 2>/dev/null || :`
+export const nonBlocking = 'dd if=/dev/null oflag=nonblock 2>/dev/null || :'
 
 /**
  * Resolves when the process waits for a reader of its output, or is gone.

@@ -1,11 +1,24 @@
-import { execa } from 'execa'
+import { runProgram } from './run-program.ts'
 
 /** Those of these process groups in which something still runs. */
 export async function runningGroups(leaders: readonly string[]): Promise<string[]> {
-  const { stdout } = await execa('ps', ['-e', '-o', 'pgid=,stat='])
+  if (!leaders.some(isThere)) return []
+  const { PATH } = process.env
+  const { stdout } = await runProgram(['ps', '-e', '-o', 'pgid=,stat='], { env: { PATH } })
   return stdout
     .split('\n')
     .map((line) => line.trim().split(/\s+/))
     .filter(([group = '', state]) => leaders.includes(group) && !state?.startsWith('Z'))
     .map(([group = '']) => group)
+}
+
+/** Whether there is such a group, be it of processes that have ended and that nobody has waited for. */
+function isThere(leader: string): boolean {
+  if (!/^\d+$/.test(leader)) return false
+  try {
+    process.kill(-Number(leader), 0)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== 'ESRCH'
+  }
 }

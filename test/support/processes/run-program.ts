@@ -37,39 +37,55 @@ export interface Ran {
  * that this takes 15 to 25 ms. So starter.py, which is small, starts it in 5 ms, if there is Python.
  */
 export async function runProgram(command: readonly string[], options: Running): Promise<Ran> {
-  starting ??= startStarter()
-  const starter = await starting
-  return starter ? starter(command, options) : runByExeca(command, options)
+  const { ended } = await startProgram(command, options)
+  return ended
 }
 
-type Run = typeof runProgram
+/** A program that has been started. */
+export interface Started {
+  readonly pid: number | undefined
+  kill(signal: NodeJS.Signals): void
+  readonly ended: Promise<Ran>
+}
+
+/** Starts a program as runProgram does, and does not wait for its end. */
+export async function startProgram(command: readonly string[], options: Running): Promise<Started> {
+  starting ??= startStarter()
+  const starter = await starting
+  return starter ? starter(command, options) : startByExeca(command, options)
+}
+
+type Start = typeof startProgram
 
 /** A run in this process has another one while it lasts: run-here.ts. */
 const env = { ...process.env }
 
 /** Each worker has one, from its first program on. */
-let starting: Promise<Run | undefined> | undefined
+let starting: Promise<Start | undefined> | undefined
 
-async function runByExeca(
+async function startByExeca(
   [file = '', ...args]: readonly string[],
   { input, ...options }: Running,
-): Promise<Ran> {
+): Promise<Started> {
   const stdin = input === undefined ? ({ stdin: 'ignore' } as const) : { input }
-  const ran = await execa(file, args, { ...options, ...stdin, extendEnv: false, reject: false })
-  const { stdout, stderr, exitCode, signal } = ran
-  return { stdout, stderr, exitCode, signal }
+  const run = execa(file, args, { ...options, ...stdin, extendEnv: false, reject: false })
+  const ended = run.then(({ stdout, stderr, exitCode, signal }) => {
+    return { stdout, stderr, exitCode, signal }
+  })
+  return { pid: run.pid, kill: (signal) => void run.kill(signal), ended }
 }
 
 /** A program that has not ended, or whose output has not. */
 interface Job {
   readonly input: string | undefined
+  readonly started: (pid: number) => void
   readonly ended: (stream: string, bytes: Buffer) => void
   readonly exited: (status: number) => void
   readonly failed: (error: Error) => void
 }
 
-/** @returns what runs a program with it; undefined where there is no Python. */
-async function startStarter(): Promise<Run | undefined> {
+/** @returns what starts a program with it; undefined where there is no Python. */
+async function startStarter(): Promise<Start | undefined> {
   const folder = mkdtempSync(join(tmpdir(), 'assume-starter-'))
   process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
   const path = join(folder, 'socket')
@@ -93,10 +109,11 @@ async function startStarter(): Promise<Run | undefined> {
   if (!isReady) return undefined
 
   lines.on('line', (line) => {
-    const { number, status, error } = JSON.parse(line)
+    const { number, pid, status, error } = JSON.parse(line)
     const job = jobs.get(number)
-    if (error === undefined) job?.exited(status)
-    else job?.failed(new Error(error))
+    if (error !== undefined) job?.failed(new Error(error))
+    else if (pid !== undefined) job?.started(pid)
+    else job?.exited(status)
   })
   void end.then(() => {
     for (const job of jobs.values()) job.failed(new Error(`${script} has ended`))
@@ -114,32 +131,38 @@ async function startStarter(): Promise<Run | undefined> {
       user: uid === undefined ? {} : { user: uid, group: gid, extra_groups: [] },
     }
     const output = new Map<string, string>()
-    try {
-      const status = await new Promise<number>((resolve, reject) => {
-        let exit: number | undefined
-        const settle = () => {
-          if (exit !== undefined && output.size === 2) resolve(exit)
-        }
-        jobs.set(number, {
-          input,
-          ended(stream, bytes) {
-            const text = bytes.toString()
-            output.set(stream, stripFinalNewline ? text.replace(/\r?\n$/, '') : text)
-            settle()
-          },
-          exited(code) {
-            exit = code
-            settle()
-          },
-          failed: reject,
-        })
-        child.stdin.write(`${JSON.stringify(program)}\n`)
+    let exit: number | undefined
+    let start = (_pid: number) => {}
+    const ended = new Promise<Ran>((resolve, reject) => {
+      const settle = () => {
+        if (exit === undefined || output.size < 2) return
+        const [stdout = '', stderr = ''] = ['stdout', 'stderr'].map((name) => output.get(name))
+        resolve({ stdout, stderr, ...ending(exit) })
+      }
+      jobs.set(number, {
+        input,
+        started: (pid) => start(pid),
+        ended(stream, bytes) {
+          const text = bytes.toString()
+          output.set(stream, stripFinalNewline ? text.replace(/\r?\n$/, '') : text)
+          settle()
+        },
+        exited(code) {
+          exit = code
+          settle()
+        },
+        failed: reject,
       })
-      const [stdout = '', stderr = ''] = ['stdout', 'stderr'].map((name) => output.get(name))
-      return { stdout, stderr, ...ending(status) }
-    } finally {
-      jobs.delete(number)
+    }).finally(() => jobs.delete(number))
+    const started = new Promise<number>((resolve) => {
+      start = resolve
+    })
+    child.stdin.write(`${JSON.stringify(program)}\n`)
+    const pid = await Promise.race([started, ended.then(() => undefined)])
+    const kill = (signal: NodeJS.Signals) => {
+      if (pid !== undefined && exit === undefined) process.kill(pid, signal)
     }
+    return { pid, kill, ended }
   }
 }
 

@@ -2,7 +2,7 @@
 
 Each line of stdin describes one program in JSON. Its stdin, stdout and stderr are connections to the socket
 whose path is the argument of this script. Each begins with a line that says what it is. A line of stdout says
-how a program has ended.
+which process a program is, and a later one how it has ended.
 """
 
 import json
@@ -35,6 +35,7 @@ def start(number, command, folder, env, has_input, is_detached, user):
     except (OSError, ValueError) as error:
         answer(number=number, error=str(error))
     else:
+        answer(number=number, pid=child.pid)
         threading.Thread(target=wait, args=(number, child), daemon=True).start()
     finally:
         for connection in streams.values():
