@@ -160,7 +160,11 @@ async function startStarter(): Promise<Start | undefined> {
     child.stdin.write(`${JSON.stringify(program)}\n`)
     const pid = await Promise.race([started, ended.then(() => undefined)])
     const kill = (signal: NodeJS.Signals) => {
-      if (pid !== undefined && exit === undefined) process.kill(pid, signal)
+      try {
+        if (pid !== undefined && exit === undefined) process.kill(pid, signal)
+      } catch {
+        // It has ended just now.
+      }
     }
     return { pid, kill, ended }
   }
