@@ -1,70 +1,11 @@
 import { readFileSync } from 'node:fs'
-import { execa, execaSync } from 'execa'
 import { describe, expect, it } from 'vitest'
-import { alice, bob, noMfaRole } from '../../../src/demo/fixture.ts'
-import { javascriptSdk2, quietSdks, type Sdk, sdks } from '../../support/aws/sdks.ts'
-import { openStore, type Store } from '../../support/aws/store.ts'
-import { keysOf } from '../../support/home.ts'
-import { roleProfile } from '../../support/profiles.ts'
-import { program } from '../../support/program.ts'
+import { alice, noMfaRole } from '../../../src/demo/fixture.ts'
+import { javascriptSdk2, type Sdk, sdks } from '../../support/aws/sdks.ts'
+import { assume, inEach, noWay, open, run, takenBy, ways } from '../../support/aws/session-ways.ts'
+import { openStore } from '../../support/aws/store.ts'
+import { clients, settingsOf } from '../../support/aws/store-clients.ts'
 import { isInstalled } from '../../support/shells/shells.ts'
-import { TestAws } from '../../support/test-aws.ts'
-
-const assume = [process.execPath, program]
-
-/** The ways in which a program is given a session, each with a command line and its environment. */
-const ways: readonly {
-  readonly name: string
-  readonly words: readonly string[]
-  readonly env?: Readonly<Record<string, string>>
-  /** The token of the server is in a file. */
-  readonly hasTokenFile?: true
-}[] = [
-  { name: 'exec', words: [...assume, 'exec', 'prod', '--'] },
-  {
-    name: 'exec --server',
-    words: [...assume, 'exec', '--server', 'prod', '--'],
-    hasTokenFile: true,
-  },
-  {
-    name: 'exec --server --token-variable',
-    words: [...assume, 'exec', '--server', '--token-variable', 'prod', '--'],
-  },
-  { name: 'each', words: [...assume, 'each', 'prod', '--'] },
-  {
-    name: 'credential-process, by AWS_PROFILE',
-    words: [],
-    env: { AWS_PROFILE: 'prod-tools', AWS_SDK_LOAD_CONFIG: '1' },
-  },
-]
-
-/** Without quotes: the SDK for Go 1 and minio-go read no further than the first ones end. */
-const byProcess = `credential_process = ${process.execPath} ${program} credential-process prod`
-
-/** Other keys stand as `[default]` in both files. */
-const open = () =>
-  TestAws.open({
-    config: [
-      roleProfile('prod', noMfaRole),
-      '[profile prod-tools]',
-      byProcess,
-      keysOf(alice, 'default'),
-    ].join('\n'),
-    credentials: `${keysOf(bob)}${keysOf(alice, 'default')}[store-tools]\n${byProcess}\n`,
-  })
-
-const run = (
-  testAws: TestAws,
-  words: readonly string[],
-  env: Readonly<Record<string, string>> = {},
-) =>
-  execa(words[0] ?? '', words.slice(1), {
-    env: { PATH: process.env.PATH ?? '', ...testAws.home.env, ...quietSdks, ...env },
-    extendEnv: false,
-    reject: false,
-    detached: true,
-    stdin: 'ignore',
-  })
 
 const roleSession = new RegExp(
   `ASIA\\w{16} arn:aws:sts::123456789012:assumed-role/${noMfaRole.name}/Bob$`,
@@ -80,11 +21,6 @@ function describeWith(sdk: Pick<Sdk, 'name' | 'isMissing'>, tests: () => void): 
   } else describe.skipIf(true)(`${sdk.name} (skipped: it is not installed)`, tests)
 }
 
-const takenBy =
-  ({ isOld }: Pick<Sdk, 'isOld'>) =>
-  ({ hasTokenFile }: (typeof ways)[number]) =>
-    !isOld || !hasTokenFile
-
 const toldOfToken =
   'assume: warning: a program requested keys without a token and got none; this program is older than 2024\n  hint: assume exec --server --token-variable'
 
@@ -92,9 +28,8 @@ for (const sdk of sdks) {
   describeWith(sdk, () => {
     it.each(ways.filter(takenBy(sdk)))(
       'signs as the role with $name, not as [default]',
-      async ({ words, env }) => {
-        const { stdout, stderr } = await run(await open(), [...words, ...sdk.command], env)
-        expect({ stdout, stderr }).toEqual({
+      async (way) => {
+        expect((await inEach(way)).printed(sdk)).toEqual({
           stdout: expect.stringMatching(roleSession),
           stderr: '',
         })
@@ -111,7 +46,7 @@ for (const sdk of sdks) {
     })
 
     it('signs as [default] where there is no session, so that the tests above tell', async () => {
-      const { stdout } = await run(await open(), sdk.command)
+      const { stdout } = (await inEach(noWay)).printed(sdk)
       expect(stdout).toMatch(/^AKIA\w{16} arn:aws:iam::123456789012:user\/Alice$/i)
     })
   })
@@ -125,65 +60,24 @@ describeWith(javascriptSdk2, () => {
   })
 })
 
-/** Clients of S3, of 2022 in Debian. Each reads the profile in its own file. */
-const clients: readonly {
-  readonly name: string
-  readonly profile: string
-  readonly words: (url: string) => readonly string[]
-}[] = [
-  {
-    name: 'rclone',
-    profile: 'prod-tools',
-    words: () => ['rclone', 'lsd', 'store:', '--retries', '1', '--low-level-retries', '1'],
-  },
-  {
-    name: 'restic',
-    profile: 'store-tools',
-    words: (url) => ['restic', '--no-cache', '-r', `s3:${url}/data`, 'cat', 'config'],
-  },
-]
+for (const client of clients) {
+  describeWith(client, () => {
+    it.each(ways.filter(takenBy(client)))('signs as the role with $name', async (way) => {
+      const { signers, session } = await inEach(way)
+      expect(signers(client)).toEqual([`${session.AccessKeyId} token`])
+    })
 
-const settingsOf = ({ url }: Store) => ({
-  RCLONE_CONFIG_STORE_TYPE: 's3',
-  RCLONE_CONFIG_STORE_PROVIDER: 'Other',
-  RCLONE_CONFIG_STORE_ENV_AUTH: 'true',
-  RCLONE_CONFIG_STORE_ENDPOINT: url,
-  RCLONE_CONFIG_STORE_REGION: 'us-east-1',
-  RESTIC_PASSWORD: 'x',
-})
-
-/** Debian's of 2022; later versions read the file with the token. */
-const isOld = (name: string) =>
-  isInstalled(name) && /^(rclone v1\.60|restic 0\.14)/.test(execaSync(name, ['version']).stdout)
-
-for (const { name, profile, words: wordsAt } of clients) {
-  describeWith({ name, isMissing: !isInstalled(name) }, () => {
-    it.each(ways.filter(takenBy(isOld(name) ? { isOld: true } : {})))(
-      'signs as the role with $name',
-      async ({ words, env }) => {
-        const [testAws, store] = [await open(), await openStore()]
-        const { session } = await testAws.session(['prod'])
-        const ofProfile = env && { ...env, AWS_PROFILE: profile }
-        await run(testAws, [...words, ...wordsAt(store.url)], {
-          ...settingsOf(store),
-          ...ofProfile,
-        })
-        expect([...new Set(store.signers)]).toEqual([`${session.AccessKeyId} token`])
-      },
-    )
-
-    it.runIf(isOld(name))('gets no keys by exec --server, which says why', async () => {
+    it.runIf(client.isOld)('gets no keys by exec --server, which says why', async () => {
       const [testAws, store] = [await open(), await openStore()]
-      const words = [...assume, 'exec', '--server', 'prod', '--', ...wordsAt(store.url)]
+      const words = [...assume, 'exec', '--server', 'prod', '--', ...client.words(store.url)]
       const { stderr } = await run(testAws, words, settingsOf(store))
       expect(stderr).toContain(toldOfToken)
       expect(store.signers.filter((signer) => signer !== 'nobody')).toEqual([])
     })
 
     it('signs as [default] where there is no session, so that the tests above tell', async () => {
-      const [testAws, store] = [await open(), await openStore()]
-      await run(testAws, wordsAt(store.url), settingsOf(store))
-      expect([...new Set(store.signers)]).toEqual([alice.accessKeys[0]?.accessKeyId])
+      const { signers } = await inEach(noWay)
+      expect(signers(client)).toEqual([alice.accessKeys[0]?.accessKeyId])
     })
   })
 }

@@ -15,9 +15,9 @@ export interface Sdk {
 }
 
 const javascript2 = `
-const AWS = require(process.argv[1])
+const STS = require(process.argv[1])
 const endpoint = process.env.AWS_ENDPOINT_URL_STS
-const sts = new AWS.STS({ endpoint, region: 'us-east-1' })
+const sts = new STS({ endpoint, region: 'us-east-1' })
 sts.getCallerIdentity({}, (error, answer) => {
   if (error) throw error
   console.log(sts.config.credentials.accessKeyId, answer.Arn)
@@ -41,7 +41,7 @@ const sdk2 = process.env.TEST_AWS_SDK_2
 
 export const javascriptSdk2: Sdk = {
   name: 'aws-sdk 2 for JavaScript',
-  command: [process.execPath, '-e', javascript2, sdk2 ?? ''],
+  command: [process.execPath, '-e', javascript2, `${sdk2}/clients/sts`],
   isMissing: !sdk2,
 }
 

@@ -40,7 +40,8 @@ const root = fileURLToPath(new URL('../../../', import.meta.url))
 
 export const wrapperFolder = join(root, 'shell')
 
-const quoted = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`
+/** A word of sh. */
+export const quoted = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`
 
 const fishQuoted = (text: string) => `'${text.replaceAll(/[\\']/g, '\\$&')}'`
 
