@@ -56,8 +56,8 @@ user-role\tAlice\treader-role\t1\t1764000000
 role\tsteal$(touch canary)\t-
 `
 
-/** What the core was called with. */
-const core = 'console.log(`words=${JSON.stringify(process.argv.slice(2))}`)\n'
+/** A core for sh, which says what it was called with. No word in these tests ends in `;;`. */
+const core = "printf 'words='; printf '%s;;' \"$@\"; echo\n"
 
 const accounts = [
   ['payments-prod', '444455556666', ['Admin', 'ReadOnly']],
@@ -130,18 +130,17 @@ class Line {
 
   static async open(shell: Shell, { files, before = [], after = [], env = {} }: Setting = {}) {
     const folder = home(files)
-    const load = shell.load({ node: process.execPath, script: join(folder, 'dist/bin.js') })
+    const load = shell.load({ node: '/bin/sh', script: join(folder, 'dist/bin.js') })
     const terminal = await Terminal.open(shell, folder, [...before, load, ...after], env)
     return new Line(terminal, folder)
   }
 
   /** The words that the core gets when this was typed, `\t` being Tab. */
-  async words(typed: string): Promise<unknown> {
+  async words(typed: string): Promise<readonly string[]> {
     this.terminal.type(`${typed}\r`)
-    const [, words = ''] =
-      /words=(\[.*\])\r/.exec(await this.terminal.waitFor(/words=\[.*\]\r/)) ?? []
+    const [, words = ''] = /words=(.*;;)\r/.exec(await this.terminal.waitFor(/words=.*;;\r/)) ?? []
     await this.terminal.waitFor('~~> ')
-    return JSON.parse(words)
+    return words.split(';;').slice(0, -1)
   }
 
   /** What is offered where there are several, until `last` is shown. */
