@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, readFileSync } from 'node:fs'
-import { execa } from 'execa'
 import { describe, expect, test } from 'vitest'
 import { aws } from '../../support/aws/aws.ts'
+import { runProgram } from '../../support/processes/run-program.ts'
 import { strace } from '../../support/processes/strace.ts'
 import { core, type Invocation, wrappedWays } from '../../support/shells/posix-shells.ts'
 import { ShellSession } from '../../support/shells/shell-session.ts'
@@ -12,13 +12,12 @@ const quoted = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`
 
 const isFish = ({ shell }: Invocation) => shell.name === 'fish'
 
-async function openTerminal(
-  bob: ShellSession,
-  { shell, load }: Invocation,
-  env = {},
-): Promise<Terminal> {
-  return Terminal.open(shellNamed(shell.name), bob.home.path, load, { ...bob.env, ...env })
-}
+const openTerminal = (bob: ShellSession, { shell, load }: Invocation, env = {}) =>
+  Terminal.open(shellNamed(shell.name), bob.home.path, load, { ...bob.env, ...env })
+
+/** The line that loads the wrapper with a core that is a process of its own. */
+const loadAsProcess = ({ shell }: Invocation) =>
+  shellNamed(shell.name).load({ node: process.execPath, script: core.script })
 
 /** A program of Bob's own. */
 function program(bob: ShellSession, name: string, lines: readonly string[]): string {
@@ -259,9 +258,7 @@ for (const way of wrappedWays) {
 
     test('Ctrl-C ends a program, and the prompt is back', async () => {
       const terminal = await openTerminal(new ShellSession(aws), way)
-      terminal.type(
-        `assume exec plain -- node -e "setInterval(() => 0, 1e6); console.log('rea' + 'dy')"\r`,
-      )
+      terminal.type(`assume exec plain -- sh -c 'echo rea""dy; exec sleep 1000'\r`)
       await terminal.waitFor('ready')
       terminal.type('\x03')
       await terminal.waitFor('~~> ')
@@ -307,7 +304,7 @@ for (const way of wrappedWays) {
 
     test('shells with sessions nest, each with its own in the prompt', async () => {
       const bob = new ShellSession(aws)
-      const { stdout: path } = await execa('which', [shell.name])
+      const { stdout: path } = await runProgram(['which', shell.name], { env: process.env })
       if (isFish(way)) {
         // The others find that of the terminal's by themselves.
         mkdirSync(bob.path('.config/fish'), { recursive: true })
@@ -336,7 +333,10 @@ for (const way of wrappedWays) {
           '  [ "$pid" = $$ ] || cat /proc/$pid/comm',
           'done',
         ])
-        const { stdout } = await bob.go(way, ['assume exec plain -- family; :'])
+        const { stdout } = await bob.run(shell, [
+          loadAsProcess(way),
+          'assume exec plain -- family; :',
+        ])
         expect(stdout).toBe(`parent ${shell.name}`)
       })
 
@@ -349,8 +349,7 @@ for (const way of wrappedWays) {
           name: 'strace',
           command: [...strace('execve,exit_group', log), file, ...args],
         }
-        const load = shellNamed(shell.name).load({ node: process.execPath, script: core.script })
-        await bob.run(traced, [load, 'assume exec plain -- /bin/true; :'])
+        await bob.run(traced, [loadAsProcess(way), 'assume exec plain -- /bin/true; :'])
         const lines = readFileSync(log, 'utf8').split('\n')
         const program = lines.findIndex((line) => line.includes('execve("/bin/true"'))
         const node = lines.findIndex((line) => line.includes(`execve("${process.execPath}"`))
