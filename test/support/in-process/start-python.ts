@@ -38,8 +38,7 @@ export async function setup(): Promise<(() => void) | undefined> {
   server.stdout.destroy()
   server.unref()
   const folder = mkdtempSync(join(tmpdir(), 'assume-python-'))
-  // With PYTHONUNBUFFERED the end of the line may come later.
-  writeFileSync(join(folder, 'port'), `${`${port}`.trim()}\n`)
+  writeFileSync(join(folder, 'port'), port)
   const program = (name: string, lines: readonly string[]) => {
     writeFileSync(join(folder, name), `${['#!/bin/bash -p', ...lines, ''].join('\n')}`)
     chmodSync(join(folder, name), 0o755)
