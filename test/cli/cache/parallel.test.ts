@@ -5,16 +5,19 @@ import { describe, expect, it } from 'vitest'
 import { bob, demoRole, demoWorld, noMfaRole } from '../../../src/demo/fixture.ts'
 import { cacheFolderOf, leftovers } from '../../support/cache-files.ts'
 import { start } from '../../support/processes/started.ts'
-import { type PrintedSession, program } from '../../support/program.ts'
+import { assume, type PrintedSession, program } from '../../support/program.ts'
 import { Terminal } from '../../support/terminal/pty.ts'
 import { expectClean, TestAws } from '../../support/test-aws.ts'
 
-const twenty = Array.from({ length: 20 }, (_, index) => index)
+/** On two processors each of them meets others at every step. */
+const eight = Array.from({ length: 8 }, (_, index) => index)
 
-/** Runs them all at once, each with `--format process`, and gives their sessions. */
+/** Starts them all at once, each with `--format process`, and gives their sessions. */
 async function atOnce(testAws: TestAws, lines: readonly (readonly string[])[]) {
   const runs = await Promise.all(
-    lines.map((words) => start([...words, '--format', 'process'], testAws.home)),
+    lines.map((words) =>
+      assume([...words, '--format', 'process'], { env: testAws.home.env, asProcess: true }),
+    ),
   )
   return runs.map(({ stdout, stderr, exitCode }) => {
     expectClean(stderr)
@@ -30,12 +33,12 @@ function counts({ aws }: TestAws): Record<string, number> {
   return counted
 }
 
-describe('twenty that start at once with nothing cached', () => {
+describe('eight that start at once with nothing cached', () => {
   it('make one call and share its session', async () => {
     const testAws = await TestAws.open()
     const sessions = await atOnce(
       testAws,
-      twenty.map(() => ['Bob', noMfaRole.name]),
+      eight.map(() => ['Bob', noMfaRole.name]),
     )
     expect(counts(testAws)).toEqual({ AssumeRole: 1 })
     for (const session of sessions) expect(session).toEqual(sessions[0])
@@ -47,15 +50,15 @@ describe('twenty that start at once with nothing cached', () => {
     const code = totp(bob.mfaDevices[0]?.secret ?? '', testAws.aws.now())
     const sessions = await atOnce(
       testAws,
-      twenty.map(() => ['Bob', demoRole.name, code]),
+      eight.map(() => ['Bob', demoRole.name, code]),
     )
     expect(counts(testAws)).toEqual({ GetSessionToken: 1, AssumeRole: 1 })
     for (const session of sessions) expect(session).toEqual(sessions[0])
     expect(leftovers(testAws.home)).toEqual([])
   })
 
-  it('spend one code for twenty different roles', async () => {
-    const roles = twenty.map((index) => ({ ...demoRole, name: `role-${index}` }))
+  it('spend one code for eight different roles', async () => {
+    const roles = eight.map((index) => ({ ...demoRole, name: `role-${index}` }))
     const world: World = { ...demoWorld, roles }
     const testAws = await TestAws.open({ world })
     const code = totp(bob.mfaDevices[0]?.secret ?? '', testAws.aws.now())
@@ -63,8 +66,8 @@ describe('twenty that start at once with nothing cached', () => {
       testAws,
       roles.map(({ name }) => ['Bob', name, code]),
     )
-    expect(counts(testAws)).toEqual({ GetSessionToken: 1, AssumeRole: 20 })
-    expect(new Set(sessions.map(({ AccessKeyId }) => AccessKeyId)).size).toBe(20)
+    expect(counts(testAws)).toEqual({ GetSessionToken: 1, AssumeRole: 8 })
+    expect(new Set(sessions.map(({ AccessKeyId }) => AccessKeyId)).size).toBe(8)
     expect(new Set(testAws.aws.calls.map(({ params }) => params.RoleArn))).toEqual(
       new Set([undefined, ...roles.map((role) => roleArn(role))]),
     )
