@@ -4,7 +4,9 @@ import { join } from 'node:path'
 import { execa } from 'execa'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { demoRole, noMfaRole } from '../../../src/demo/fixture.ts'
+import { runProgram } from '../../support/processes/run-program.ts'
 import { program } from '../../support/program.ts'
+import { core } from '../../support/shells/posix-shells.ts'
 import { describeIn, fish } from '../../support/shells/shells.ts'
 import { evaluated, expectClean, TestAws } from '../../support/test-aws.ts'
 
@@ -17,25 +19,32 @@ const ofFish = /^set -l /
 /** As wrappers do it: the pipe is file descriptor 3, and stdout goes elsewhere. */
 const toPipe = '3>&1 >"$HOME/out"'
 
+/** The program as a process of its own, whose file descriptors it looks at. */
+const ownProcess = [process.execPath, program]
+
+/** The program in the process of the tests, where the text and not the file descriptor is the subject. */
+const inTests = [core.node, core.script]
+
+interface Redirected {
+  readonly redirection?: string
+  readonly command?: readonly string[]
+}
+
 /** Runs the program with the redirections of a shell. `code` is what came through the pipe. */
 async function redirected(
   testAws: TestAws,
   args: readonly string[],
   env: Readonly<Record<string, string>>,
-  redirection = toPipe,
+  { redirection = toPipe, command = ownProcess }: Redirected = {},
 ) {
   const seen = testAws.aws.calls.length
   const script = `exec "$@" ${redirection}`
-  const { stdout, stderr, exitCode } = await execa(
-    'sh',
-    ['-c', script, 'sh', process.execPath, program, ...args],
+  const { stdout, stderr, exitCode } = await runProgram(
+    ['sh', '-c', script, 'sh', ...command, ...args],
     {
       env: { PATH: process.env.PATH ?? '', ...testAws.home.env, ...env },
-      extendEnv: false,
-      reject: false,
       stripFinalNewline: false,
       detached: true,
-      stdin: 'ignore',
     },
   )
   expectClean(stderr)
@@ -49,18 +58,15 @@ async function redirected(
 }
 
 /** Runs a script of sh, whose words are those of the program that takes the role. */
-async function inShell(testAws: TestAws, script: string) {
+async function inShell(testAws: TestAws, script: string, command = ownProcess) {
   const seen = testAws.aws.calls.length
   const cwd = mkdtempSync(join(tmpdir(), 'assume-output-'))
   onTestFinished(() => rmSync(cwd, { recursive: true }))
-  const { stdout, stderr, exitCode } = await execa(
-    'sh',
-    ['-c', script, 'sh', process.execPath, program, ...role],
+  const { stdout, stderr, exitCode } = await runProgram(
+    ['sh', '-c', script, 'sh', ...command, ...role],
     {
       cwd,
       env: { PATH: process.env.PATH ?? '', ...testAws.home.env },
-      extendEnv: false,
-      reject: false,
       stripFinalNewline: false,
     },
   )
@@ -81,7 +87,7 @@ describe('a wrapper that asks', () => {
     [['Bob', demoRole.name, '--serial-number', 'arn:aws:iam::123456789012:mfa/Bob'], 3],
   ])('gets nothing when %j fails, but the status', async (words, exitCode) => {
     const testAws = await TestAws.open()
-    const run = await redirected(testAws, words, wrapper)
+    const run = await redirected(testAws, words, wrapper, { command: inTests })
     expect(run).toMatchObject({ stdout: '', code: '', exitCode })
   })
 
@@ -90,7 +96,8 @@ describe('a wrapper that asks', () => {
     const run = await redirected(testAws, [...role, '--format', 'fish'], wrapper)
     expect(run).toMatchObject({ code: '', exitCode: 0 })
     expect(run.stdout).toMatch(ofFish)
-    expect(await redirected(testAws, ['nobody', '--format', 'fish'], wrapper)).toMatchObject({
+    const failed = ['nobody', '--format', 'fish']
+    expect(await redirected(testAws, failed, wrapper, { command: inTests })).toMatchObject({
       stdout: 'false;\n',
       code: '',
       exitCode: 2,
@@ -100,7 +107,9 @@ describe('a wrapper that asks', () => {
   it('may name another descriptor, and a file', async () => {
     const testAws = await TestAws.open()
     const env = { ASSUME_EVAL_FD: '5', ASSUME_SHELL: 'bash' }
-    const run = await redirected(testAws, role, env, '5>"$HOME/code" >"$HOME/out"')
+    const run = await redirected(testAws, role, env, {
+      redirection: '5>"$HOME/code" >"$HOME/out"',
+    })
     expect(run).toMatchObject({ stdout: '', stderr: '', exitCode: 0 })
     expect(readFileSync(join(testAws.home.path, 'code'), 'utf8')).toMatch(ofZsh)
   })
@@ -110,7 +119,7 @@ describe('a wrapper that asks', () => {
     async (text) => {
       const testAws = await TestAws.open()
       const env = { ...wrapper, ASSUME_EVAL_FD: text }
-      expect(await redirected(testAws, role, env)).toEqual({
+      expect(await redirected(testAws, role, env, { command: inTests })).toEqual({
         stdout: '',
         stderr:
           `assume: ASSUME_EVAL_FD is "${text}", which no wrapper of assume sets\n` +
@@ -127,7 +136,9 @@ describe('a wrapper that asks', () => {
     ['it was opened to be read', '3</dev/null'],
   ])('is refused before any call where %s', async (_, redirection) => {
     const testAws = await TestAws.open()
-    const run = await redirected(testAws, role, wrapper, `${redirection} >"$HOME/out"`)
+    const run = await redirected(testAws, role, wrapper, {
+      redirection: `${redirection} >"$HOME/out"`,
+    })
     expect(run).toMatchObject({ stdout: '', exitCode: 2, calls: 0 })
   })
 })
@@ -154,7 +165,7 @@ describe('without a wrapper stdout gets the code', () => {
     const testAws = await TestAws.open()
     const line = `'${process.execPath}' '${program}' ${role.join(' ')} | dd bs=1000000 count=1 2>/dev/null`
     const env = { PATH: process.env.PATH ?? '', ...testAws.home.env }
-    const { stdout } = await execa('sh', ['-c', line], { env, extendEnv: false })
+    const { stdout } = await runProgram(['sh', '-c', line], { env })
     expect(await evaluated(stdout)).toHaveProperty('ASSUME_KEY_ID')
     expect(stdout).toMatch(/fi;$/)
   })
@@ -193,11 +204,12 @@ describe('without a wrapper, where no shell reads stdout', () => {
     async (name, load, evaluate) => {
       const testAws = await TestAws.open()
       const script = `export SHELL=/usr/bin/${name}; "$@" >out`
-      expect((await inShell(testAws, script)).stderr.split('\n').slice(1, 3)).toEqual([
+      const { stderr } = await inShell(testAws, script, inTests)
+      expect(stderr.split('\n').slice(1, 3)).toEqual([
         expect.stringMatching(/^ {2}hint: load the wrapper, for /),
         `  hint: or eval what assume prints: ${evaluate}`,
       ])
-      expect((await inShell(testAws, script)).stderr).toContain(` say: ${load}\n`)
+      expect(stderr).toContain(` say: ${load}\n`)
     },
   )
 
@@ -248,7 +260,7 @@ describe('a failure', () => {
     const testAws = await TestAws.open()
     const line = `'${process.execPath}' '${program}' ${role.join(' ')} 2>&1 >/dev/full; echo "status $?"`
     const env = { PATH: process.env.PATH ?? '', ...testAws.home.env }
-    const { stdout } = await execa('sh', ['-c', line], { env, extendEnv: false })
+    const { stdout } = await runProgram(['sh', '-c', line], { env })
     expect(stdout).toBe(
       'assume: the output of assume could not be written (ENOSPC); nothing was changed\nstatus 1',
     )
@@ -289,15 +301,15 @@ describe('a failure', () => {
 describeIn(fish, () => {
   it('as the parent gets fish code, and its failures', async () => {
     const testAws = await TestAws.open()
-    const core = `'${process.execPath}' '${program}'`
+    const own = `'${process.execPath}' '${program}'`
     const lines = [
-      `eval (${core} ${role.join(' ')}); or exit 9`,
+      `eval (${own} ${role.join(' ')}); or exit 9`,
       'echo "$ASSUME_ROLE"',
-      `eval (${core} nobody 2>/dev/null); or echo "failed, still $ASSUME_ROLE"`,
+      `eval (${own} nobody 2>/dev/null); or echo "failed, still $ASSUME_ROLE"`,
     ]
     const env = { PATH: process.env.PATH ?? '', ...testAws.home.env }
-    const args = ['--no-config', '-c', lines.join('\n')]
-    const { stdout, stderr } = await execa(fish.name, args, { env, extendEnv: false })
+    const words = [fish.name, '--no-config', '-c', lines.join('\n')]
+    const { stdout, stderr } = await runProgram(words, { env })
     expect({ stdout, stderr }).toEqual({
       stdout: `${noMfaRole.name}\nfailed, still ${noMfaRole.name}`,
       stderr: '',
