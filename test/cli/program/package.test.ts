@@ -3,10 +3,11 @@ import { existsSync, readdirSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
-import { execa } from 'execa'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { runProgram } from '../../support/processes/run-program.ts'
 
 interface Package {
+  readonly filename: string
   readonly size: number
   readonly unpackedSize: number
   readonly files: readonly { readonly path: string }[]
@@ -20,18 +21,32 @@ const canLeaveNetwork = spawnSync('unshare', [...noNetwork.slice(1), 'true']).st
 
 describe('the npm package', () => {
   let packed: Package
-  let cache: string
+  let folder: string
+  let env: Readonly<Record<string, string>>
 
   beforeAll(async () => {
-    cache = await mkdtemp(join(tmpdir(), 'assume-npm-'))
+    folder = await mkdtemp(join(tmpdir(), 'assume-npm-'))
+    env = {
+      PATH: [join(folder, 'prefix/bin'), process.env.PATH].join(delimiter),
+      HOME: folder,
+      TMPDIR: folder,
+      // Nobody listens there, so npm fails if it asks for anything.
+      npm_config_registry: 'http://127.0.0.1:9/',
+      npm_config_fetch_retries: '0',
+      npm_config_update_notifier: 'false',
+    }
     // --ignore-scripts: what is there was built before the tests, and must not be built under them.
-    const { stdout } = await execa('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
-      cwd: root,
-      env: { npm_config_cache: cache, npm_config_offline: 'true' },
-    })
-    packed = JSON.parse(stdout)[0]
+    const words = ['pack', root, '--json', '--ignore-scripts', '--pack-destination', folder]
+    packed = JSON.parse(await offline('npm', ...words))[0]
   })
-  afterAll(() => rm(cache, { recursive: true, force: true }))
+  afterAll(() => rm(folder, { recursive: true, force: true }))
+
+  async function offline(...command: readonly string[]): Promise<string> {
+    const all = canLeaveNetwork ? [...noNetwork, ...command] : command
+    const { stdout, stderr, exitCode } = await runProgram(all, { cwd: folder, env })
+    expect({ exitCode, stderr }).toMatchObject({ exitCode: 0 })
+    return stdout
+  }
 
   it('holds the program, the wrappers and what npm shows, and nothing else', () => {
     const paths = packed.files.map(({ path }) => path)
@@ -65,40 +80,15 @@ describe('the npm package', () => {
     expect(manifest).not.toHaveProperty('dependencies')
     expect(existsSync(join(root, manifest.bin.assume))).toBe(true)
   })
-})
 
-describe('the npm package, packed and installed', () => {
-  let folder: string
-  let env: Readonly<Record<string, string>>
-
-  beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'assume-npm-'))
-    env = {
-      PATH: [join(folder, 'prefix/bin'), process.env.PATH].join(delimiter),
-      HOME: folder,
-      TMPDIR: folder,
-      // Nobody listens there, so npm fails if it asks for anything.
-      npm_config_registry: 'http://127.0.0.1:9/',
-      npm_config_fetch_retries: '0',
-      npm_config_update_notifier: 'false',
-    }
-  })
-  afterAll(() => rm(folder, { recursive: true, force: true }))
-
-  const offline = (file: string, ...args: readonly string[]) => {
-    const [program = '', ...words] = canLeaveNetwork
-      ? [...noNetwork, file, ...args]
-      : [file, ...args]
-    return execa(program, words, { cwd: folder, env, extendEnv: false })
-  }
   const how = canLeaveNetwork ? 'with the network off' : 'with no registry (the network stays on)'
 
   it(`needs nothing else and tells the story of the demo, ${how}`, async () => {
-    await offline('npm', 'pack', root, '--ignore-scripts', '--pack-destination', folder)
-    const tarball = readdirSync(folder).find((name) => name.endsWith('.tgz')) ?? ''
+    const tarball = join(folder, packed.filename)
     await offline('npm', 'install', '--global', '--prefix', join(folder, 'prefix'), tarball)
     expect(readdirSync(join(folder, 'prefix/lib/node_modules'))).toEqual(['assume-shell'])
-    const { stdout } = await offline('assume', 'demo', '--run')
-    expect(stdout).toContain('assumed-role/aws-cli-test-iam-role/')
+    expect(await offline('assume', 'demo', '--run')).toContain(
+      'assumed-role/aws-cli-test-iam-role/',
+    )
   })
 })
