@@ -26,10 +26,10 @@ export function temporaryHome(files: Files, aws?: AwsServer): Home {
   return home
 }
 
-/** The same for a test that changes the files itself. */
-export function changeableHome(files: Files, aws?: AwsServer): Home {
-  const path = mkdtempSync(join(tmpdir(), 'assume-home-'))
-  onTestFinished(() => rmSync(path, { recursive: true, force: true }))
+/** The same for a test that changes the files itself. In a folder that is given it is gone with that. */
+export function changeableHome(files: Files, aws?: AwsServer, folder?: string): Home {
+  const path = mkdtempSync(join(folder ?? tmpdir(), 'assume-home-'))
+  if (folder === undefined) onTestFinished(() => rmSync(path, { recursive: true, force: true }))
   for (const [name, text] of Object.entries(files)) {
     mkdirSync(dirname(join(path, name)), { recursive: true, mode: 0o700 })
     writeFileSync(join(path, name), text, { mode: 0o600 })

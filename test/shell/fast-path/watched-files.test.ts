@@ -1,13 +1,13 @@
 import { existsSync, mkdirSync, renameSync, rmSync, statSync, symlinkSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { timesIn } from '../../../src/formats/fast-path-format.ts'
 import { aws } from '../../support/aws/aws.ts'
 import { wrapped } from '../../support/examination.ts'
 import { canMount } from '../../support/processes/disk.ts'
 import { program } from '../../support/program.ts'
-import { FastPathSession } from '../../support/shells/fast-path-session.ts'
-import { bash, wrappedWays } from '../../support/shells/posix-shells.ts'
+import { FastPathSession, PrimedSessions } from '../../support/shells/fast-path-session.ts'
+import { changesOf, randomChanges } from '../../support/shells/file-changes.ts'
+import { bash, type Invocation, wrappedWays } from '../../support/shells/posix-shells.ts'
 import { describeIn, isInstalled } from '../../support/shells/shells.ts'
 
 /** What people's homes are like. */
@@ -31,16 +31,13 @@ function linkTo(bob: FastPathSession, name: string, target: string): void {
   symlinkSync(bob.path(target), bob.path(name))
 }
 
-const primedIn = async (
-  way: (typeof wrappedWays)[number],
+const primed = new PrimedSessions()
+
+const primedIn = (
+  way: Invocation,
   home: keyof typeof homes,
   words: readonly string[] = ['plain', 'ireland'],
-) => {
-  const bob = new FastPathSession(aws, way)
-  homes[home]?.(bob)
-  await bob.prime(words)
-  return bob
-}
+) => primed.of(way, words, [home, homes[home] ?? (() => {})])
 
 /** What happens all day in a home directory and changes no outcome. */
 const everyday: Readonly<Record<string, (bob: FastPathSession) => void>> = {
@@ -110,9 +107,9 @@ for (const way of wrappedWays) {
         const text = bob.fastPathText()
         const changes = changesOf(text, bob.home.path)
         expect(changes.length).toBeGreaterThan(10)
-        const asked = await bob.askedAfter(changes)
-        expect(changes.map((change, index) => [change, ...(asked[index] ?? [])])).toEqual(
-          changes.map((change) => [change, true, false]),
+        const asked = await bob.askedAfter(changes.map(([, make]) => make))
+        expect(changes.map(([change], index) => [change, ...(asked[index] ?? [])])).toEqual(
+          changes.map(([change]) => [change, true, false]),
         )
       },
     )
@@ -124,98 +121,16 @@ for (const way of wrappedWays) {
         const bob = await primedIn(way, home)
         const seed = Date.now() % 1_000_000
         const changes = randomChanges(bob, 70, seed)
-        const asked = await bob.askedAfter(changes)
-        const missed = changes.filter((_, index) => String(asked[index]) !== 'true,false')
+        const asked = await bob.askedAfter(changes.map(([, make]) => make))
+        const missed = changes
+          .filter((_, index) => String(asked[index]) !== 'true,false')
+          .map(([change]) => change)
         expect({ seed, missed }).toEqual({ seed, missed: [] })
       },
     )
   }
   describeIn(shell, tests, `${shell.name}: watched files`)
 }
-
-/** Those of all profiles, each of which watches its own. */
-const sessions = '.cache/assume/sessions/*.json'
-
-function changesOfFile({ file, time }: ReturnType<typeof timesIn>[number]): string[] {
-  const later = time + 2n
-  const seconds = `${later / 1_000_000n}.${String(later % 1_000_000n).padStart(6, '0')}`
-  return [
-    `touch '${file}'`,
-    `touch -d '2 days ago' '${file}'`,
-    `touch -d '@${seconds}' '${file}'`,
-    `rm '${file}'`,
-    `echo >>'${file}'`,
-  ]
-}
-
-/** Changes of all that a fast-path file watches, as lines of sh. */
-function changesOf(text: string, home: string): string[] {
-  const values = (name: string) =>
-    [...text.matchAll(new RegExp(`^${name}=(.*)$`, 'gm'))].map(([, value = '']) => value)
-  const isSession = ({ file }: { readonly file: string }) => file.includes('/sessions/')
-  return [
-    ...['touch', 'rm', "touch -d '2 days ago'"].map((change) => `${change} ${sessions}`),
-    ...timesIn(text).flatMap((each) => (isSession(each) ? [] : changesOfFile(each))),
-    ...values('missing').flatMap((path) => [
-      `echo >'${path}'`,
-      `mkdir '${path}'`,
-      `ln -s gone '${path}'`,
-      `touch -d '2 days ago' older; mv older '${path}'`,
-    ]),
-    ...values('folder')
-      .filter((path) => path !== home)
-      .map((path) => `mv '${path}' '${path}.was'`),
-    ...values('link').map((line) => {
-      const [link = '', real = ''] = line.split(' -> ')
-      return `cp -a '${real}' '${real}.other'; mv '${real}.other' '${real}'; touch -d '@1' '${link}'`
-    }),
-  ]
-}
-
-const numbersFrom = (seed: number) => {
-  let state = seed
-  return (below: number) => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
-    return Math.floor((state / 2 ** 32) * below)
-  }
-}
-
-/** Changes that a person or a program makes, each with another text, as lines of sh. */
-function randomChanges(bob: FastPathSession, count: number, seed: number): string[] {
-  const random = numbersFrom(seed)
-  const pick = <T>(all: readonly T[]): T => {
-    const found = all[random(all.length)]
-    if (found === undefined) throw new Error('there is nothing to pick')
-    return found
-  }
-  const existing = ['.aws/config', '.aws/credentials', '.config/assume/config'].filter((name) =>
-    existsSync(bob.path(name)),
-  )
-  const time = () => `-d '@${random(2_000_000_000)}.${String(random(1_000_000)).padStart(6, '0')}'`
-  const another = (name: string) => `cp '${name}' other; echo '# ${random(1e9)}' >>other`
-  const kinds: ((name: string) => string)[] = [
-    (name) => `echo '# ${random(1e9)}' >>'${name}'`,
-    (name) => `${another(name)}; cat other >'${name}'`,
-    (name) => `${another(name)}; mv other '${name}'`,
-    (name) => `${another(name)}; touch ${time()} other; mv other '${name}'`,
-    (name) => `${another(name)}; touch ${time()} other; cp -p other '${name}'`,
-    (name) => `touch ${time()} '${name}'`,
-    (name) => `${another(name)}; touch ${time()} other; rm '${name}'; ln -s ~/other '${name}'`,
-    (name) => `${another(name)}; touch ${time()} other; rm '${name}'; ln other '${name}'`,
-    (name) => `rm '${name}'`,
-    (name) => `mv '${name}' '${name}.was'`,
-    (name) => `rm '${name}'; mkdir '${name}'`,
-    (name) => `rm '${name}'; ln -s gone '${name}'`,
-    (name) => `mv '${dirname(name)}' was`,
-    (name) =>
-      `cp -aL '${dirname(name)}' elsewhere; echo '# x' >>elsewhere/${base(name)}; touch ${time()} elsewhere/${base(name)}; mv '${dirname(name)}' was; mv elsewhere '${dirname(name)}'`,
-    (name) =>
-      `cp -aL '${dirname(name)}' elsewhere; echo '# x' >>elsewhere/${base(name)}; touch ${time()} elsewhere/${base(name)}; mv '${dirname(name)}' was; ln -s ~/elsewhere '${dirname(name)}'`,
-  ]
-  return Array.from({ length: count }, () => pick(kinds)(pick(existing)))
-}
-
-const base = (name: string) => name.replace(/.*\//, '')
 
 const canMountImages = isInstalled('mke2fs') && canMount && process.getuid?.() === 0
 
@@ -244,7 +159,7 @@ describe.skipIf(!canTrace)('the core', () => {
   if (!way) throw new Error('no shell has a wrapper')
 
   test.each(Object.keys(homes))('reads no file that is not watched, in a home %s', async (home) => {
-    const bob = await primedIn(way, home, ['plain'])
+    const bob = await primedIn(way, home)
     const read = await bob.pathsReadFor('plain')
     const text = bob.fastPathText()
     const unwatched = [...read]

@@ -1,10 +1,10 @@
-import { execFileSync } from 'node:child_process'
 import {
   chmodSync,
   existsSync,
   lstatSync,
   lutimesSync,
   mkdirSync,
+  mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
@@ -15,12 +15,15 @@ import { type AwsServer, roleArn } from 'aws-stand-in'
 import { expect } from 'vitest'
 import { noMfaRole } from '../../../src/demo/fixture.ts'
 import { fastPathFormat, fastPathPrefix } from '../../../src/formats/fast-path-format.ts'
+import { aws } from '../aws/aws.ts'
 import { wrapped } from '../examination.ts'
 import { changeableHome } from '../home.ts'
 import { strace } from '../processes/strace.ts'
+import { SavedFolder } from '../saved-folder.ts'
+import { inTurn, type Step } from './in-turn.ts'
 import { bash, core, type Invocation } from './posix-shells.ts'
 import { ShellSession } from './shell-session.ts'
-import { shellNamed, temporaryFolder } from './shells.ts'
+import { folderOfTests, shellNamed, temporaryFolder } from './shells.ts'
 
 /** Two profiles that share no session. */
 const config = [
@@ -48,11 +51,14 @@ function setHourAgo(path: string): void {
 
 /** Somebody whose wrapper starts a program that notes that it was started, and then is the core. */
 export class FastPathSession extends ShellSession {
-  readonly #folder = temporaryFolder()
+  readonly #folder: string
   readonly #way: Invocation
+  #saved: SavedFolder | undefined
 
-  constructor(aws: AwsServer, way: Invocation) {
-    super(aws, { '.aws/config': config }, changeableHome)
+  /** @param folder where the home directory is, if that is for more than one test. */
+  constructor(aws: AwsServer, way: Invocation, folder?: string) {
+    super(aws, { '.aws/config': config }, (files) => changeableHome(files, aws, folder))
+    this.#folder = folder === undefined ? temporaryFolder() : mkdtempSync(join(folder, 'beside-'))
     this.#way = way
     const log = this.#log
     const node = ['#!/bin/sh', `echo "$*" >>'${log}'`, `exec '${core.node}' "$@"`]
@@ -91,32 +97,34 @@ export class FastPathSession extends ShellSession {
     this.starts()
   }
 
+  /** Runs lines in a shell with a core that does nothing, and functions while the shell waits. */
+  async asksInTurn(steps: readonly Step[]): Promise<void> {
+    this.starts()
+    await inTurn(this.#folder, steps, (lines) => this.#start('no-node', lines, {}))
+  }
+
   /**
-   * Makes changes of files one after the other in one shell, each by lines of sh. After each it takes a
-   * session, puts the files back and takes the session again.
+   * Makes changes of files one after the other, while one shell waits. After each the shell takes a session. Then
+   * the files are put back, and it takes the session again.
    *
    * @returns whether the core was asked at the first take and at the second.
    */
-  async askedAfter(changes: readonly string[]): Promise<(readonly [boolean, boolean])[]> {
+  async askedAfter(changes: readonly (() => void)[]): Promise<(readonly [boolean, boolean])[]> {
     this.save()
     const { assume } = this.#way
-    const lines = changes.flatMap((change, index) => {
-      const [changing, restoring] = [this.#outside(`change-${index}`), this.#outside('restore')]
-      writeFileSync(changing, `cd ${this.home.path} || exit\n${change}\necho >>${this.#log}\n`)
-      writeFileSync(
-        restoring,
-        `cd ${this.home.path} || exit
-rm -rf .[!.]* *
-cp -a ${this.#outside('saved')}/. . && echo >>${this.#log}\n`,
-      )
+    const asked: boolean[] = []
+    const look = () => void asked.push(this.starts().length > 0)
+    const steps = changes.flatMap((change, index) => {
       // Taking the active session again would be a renewal.
       const take = assume(index % 2 === 0 ? 'plain' : 'ireland')
-      return [`sh ${changing}`, take, `sh ${restoring}`, take]
+      const restore = () => {
+        look()
+        this.restore()
+      }
+      return [change, take, restore, take, look]
     })
-    this.starts()
-    await this.#start('no-node', lines, {})
-    const parts = readFileSync(this.#log, 'utf8').split(/^\n/m).slice(1)
-    return changes.map((_, index) => [parts[index * 2] !== '', parts[index * 2 + 1] !== ''])
+    await this.asksInTurn(steps)
+    return changes.map((_, index) => [asked[index * 2] ?? false, asked[index * 2 + 1] ?? true])
   }
 
   /** The processes of a shell that runs these lines, itself included. Threads do not count. */
@@ -146,14 +154,13 @@ cp -a ${this.#outside('saved')}/. . && echo >>${this.#log}\n`,
     return readFileSync(trace, 'utf8')
   }
 
-  /** Copies the home directory, so that `restore` can put it back as it is now, to the times of its files. */
+  /** `restore` puts the home directory back as it is now, to the times of its files. */
   save(): void {
-    execFileSync('cp', ['-a', this.home.path, this.#outside('saved')])
+    this.#saved = new SavedFolder(this.home.path)
   }
 
   restore(): void {
-    rmSync(this.home.path, { recursive: true })
-    execFileSync('cp', ['-a', this.#outside('saved'), this.home.path])
+    this.#saved?.restore()
   }
 
   /** Command lines with which the core was started since the last time. */
@@ -211,5 +218,29 @@ cp -a ${this.#outside('saved')}/. . && echo >>${this.#log}\n`,
     const { shell } = this.#way
     const load = shellNamed(shell.name).load({ node: this.#outside(node), script: core.script })
     return this.run(shell, [load, ...lines], script)
+  }
+}
+
+/** Sessions of somebody that several tests of a file use. What one changes there is put back for the next one. */
+export class PrimedSessions {
+  readonly #folder = folderOfTests()
+  readonly #known = new Map<string, FastPathSession>()
+
+  /** Has sessions of these words cached. `home`: what the home directory is like, and its name. */
+  async of(
+    way: Invocation,
+    words: readonly string[],
+    [home, lay]: readonly [name: string, lay: (bob: FastPathSession) => void] = ['', () => {}],
+  ): Promise<FastPathSession> {
+    const name = [way.name, home, ...words].join()
+    const known = this.#known.get(name)
+    known?.restore()
+    if (known) return known
+    const bob = new FastPathSession(aws, way, this.#folder)
+    lay(bob)
+    await bob.prime(words)
+    bob.save()
+    this.#known.set(name, bob)
+    return bob
   }
 }

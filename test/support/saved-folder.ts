@@ -1,0 +1,110 @@
+import {
+  type BigIntStats,
+  chmodSync,
+  chownSync,
+  lstatSync,
+  lutimesSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { join } from 'node:path'
+
+interface Entry {
+  readonly path: string
+  readonly kind: 'folder' | 'file' | 'link'
+  /** What is in a file, or where a link leads. */
+  readonly content: Buffer | string
+  /** As it was saved, or as it was when it was last put back. */
+  stat: BigIntStats
+}
+
+/** A folder as it is now. It can be put back to that, to the times of its files, and only what differs is written. */
+export class SavedFolder {
+  readonly #folder: string
+  /** A folder is before what is in it. */
+  readonly #entries: ReadonlyMap<string, Entry>
+
+  constructor(folder: string) {
+    this.#folder = folder
+    const paths = [folder, ...pathsIn(folder)]
+    this.#entries = new Map(paths.map((path) => [path, entryOf(path)]))
+  }
+
+  restore(): void {
+    this.#removeOthers(this.#folder)
+    for (const entry of this.#entries.values()) putBack(entry)
+    for (const entry of [...this.#entries.values()].reverse()) {
+      if (entry.kind === 'folder') setTime(entry.path, timeOf(entry.stat))
+      entry.stat = lstatSync(entry.path, { bigint: true })
+    }
+  }
+
+  #removeOthers(folder: string): void {
+    for (const name of readdirSync(folder)) {
+      const path = join(folder, name)
+      const saved = this.#entries.get(path)
+      if (saved?.kind !== kindOf(lstatSync(path, { bigint: true })))
+        rmSync(path, { recursive: true })
+      else if (saved.kind === 'folder') this.#removeOthers(path)
+    }
+  }
+}
+
+const timeOf = ({ mtimeNs }: BigIntStats) => mtimeNs / 1000n
+
+/** @param microseconds since 1970. Node knows seconds as a number, and the system cuts off what it cannot hold. */
+export function setTime(path: string, microseconds: bigint): void {
+  const seconds = (Number(microseconds) + 0.5) / 1e6
+  lutimesSync(path, seconds, seconds)
+}
+
+const pathsIn = (folder: string): string[] =>
+  readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name)
+    return entry.isDirectory() ? [path, ...pathsIn(path)] : [path]
+  })
+
+const kindOf = (stat: BigIntStats): Entry['kind'] =>
+  stat.isDirectory() ? 'folder' : stat.isSymbolicLink() ? 'link' : 'file'
+
+function entryOf(path: string): Entry {
+  const stat = lstatSync(path, { bigint: true })
+  const kind = kindOf(stat)
+  const content = {
+    folder: () => '',
+    file: () => readFileSync(path),
+    link: () => readlinkSync(path),
+  }
+  return { path, kind, content: content[kind](), stat }
+}
+
+function putBack({ path, kind, content, stat }: Entry): void {
+  const now = lstatSync(path, { bigint: true, throwIfNoEntry: false })
+  if (kind === 'folder') {
+    if (now === undefined) mkdirSync(path)
+    else if (now.mode === stat.mode && now.uid === stat.uid) return
+    chmodSync(path, Number(stat.mode & 0o7777n))
+    chownSync(path, Number(stat.uid), Number(stat.gid))
+    return
+  }
+  if (now !== undefined && isSame(now, stat)) return
+  rmSync(path, { force: true })
+  if (kind === 'link') {
+    symlinkSync(content as string, path)
+  } else {
+    writeFileSync(path, content)
+    chmodSync(path, Number(stat.mode & 0o7777n))
+  }
+  setTime(path, timeOf(stat))
+}
+
+/** The time of the last change alone is too coarse for two changes at once. */
+const isSame = (one: BigIntStats, other: BigIntStats): boolean =>
+  (['ino', 'ctimeNs', 'mtimeNs', 'size', 'mode', 'uid', 'nlink'] as const).every(
+    (key) => one[key] === other[key],
+  )

@@ -1,0 +1,49 @@
+import { closeSync, constants, openSync, rmSync, writeSync } from 'node:fs'
+import { Socket } from 'node:net'
+import { join } from 'node:path'
+import { runProgram } from '../processes/run-program.ts'
+
+/** A line of a shell, or what this process does while the shell waits. */
+export type Step = string | (() => void)
+
+/**
+ * Has a shell and this process act in turn, without a process: the shell writes to a named pipe when it has come
+ * to a function among the lines, and reads from another one when that has returned.
+ *
+ * @param folder where the pipes are.
+ * @param run runs the lines in a shell.
+ */
+export async function inTurn<T>(
+  folder: string,
+  steps: readonly Step[],
+  run: (lines: readonly string[]) => Promise<T>,
+): Promise<T> {
+  const [come, go] = [join(folder, 'come'), join(folder, 'go')]
+  await runProgram(['mkfifo', come, go], { env: process.env })
+  // Opened for both, so that neither end is ever missing.
+  const reader = new Socket({ fd: openSync(come, constants.O_RDWR | constants.O_NONBLOCK) })
+  const writer = openSync(go, constants.O_RDWR)
+  const waiting = steps.filter((step) => typeof step === 'function')
+  let failure: unknown
+  reader.on('data', (bytes) => {
+    for (const _ of bytes) {
+      try {
+        waiting.shift()?.()
+      } catch (error) {
+        failure ??= error
+      }
+      writeSync(writer, '\n')
+    }
+  })
+  const wait = `echo >'${come}'; read __line <'${go}'`
+  const ran = await run(steps.map((step) => (typeof step === 'string' ? step : wait))).finally(
+    () => {
+      reader.destroy()
+      closeSync(writer)
+      for (const path of [come, go]) rmSync(path)
+    },
+  )
+  if (failure !== undefined) throw failure
+  if (waiting.length > 0) throw new Error(`the shell ended ${waiting.length} steps too early`)
+  return ran
+}
