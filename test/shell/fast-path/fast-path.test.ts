@@ -1,56 +1,26 @@
-import {
-  chmodSync,
-  chownSync,
-  cpSync,
-  existsSync,
-  linkSync,
-  mkdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  symlinkSync,
-  utimesSync,
-  writeFileSync,
-} from 'node:fs'
-import { basename, join } from 'node:path'
+import { chmodSync, existsSync, renameSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
 import { roleArn } from 'aws-stand-in'
 import { describe, expect, test } from 'vitest'
 import { demoRole, noMfaRole } from '../../../src/demo/fixture.ts'
-import { fastPathFormat, planVariables } from '../../../src/formats/fast-path-format.ts'
+import { fastPathFormat } from '../../../src/formats/fast-path-format.ts'
 import { aws } from '../../support/aws/aws.ts'
 import { changeCached, modeOf } from '../../support/cache-files.ts'
-import { FastPathSession } from '../../support/shells/fast-path-session.ts'
-import { bash, fish, type Invocation, wrappedWays, zsh } from '../../support/shells/posix-shells.ts'
+import { FastPathSession, PrimedSessions } from '../../support/shells/fast-path-session.ts'
+import { bash, fish, wrappedWays, zsh } from '../../support/shells/posix-shells.ts'
 import { describeIn, isInstalled, shells, temporaryFolder } from '../../support/shells/shells.ts'
 import { changes, snapshot, variablesOfTheShell } from '../../support/shells/snapshot.ts'
 import { plain, Terminal } from '../../support/terminal/pty.ts'
 
-const thisFormat = `format=${fastPathFormat}`
-
-/** Writes the file anew with another text. */
-function rewrite(bob: FastPathSession, change: (text: string) => string, name = 'words=plain') {
-  const path = join(bob.fastPathFolder, name)
-  writeFileSync(path, change(readFileSync(path, 'latin1')), { encoding: 'latin1', mode: 0o600 })
-}
-
-/** With the right length at the end, as only the core would know to. */
-const rewriteWhole = (bob: FastPathSession, change: (text: string) => string) =>
-  rewrite(bob, (text) => {
-    const body = change(text.replace(/end=\d+\n$/, ''))
-    return `${body}end=${body.length}\n`
-  })
-
 const secretsOf = (text: string) =>
   [...text.matchAll(/(?:SECRET\w+|TOKEN)=(\S+)/g)].map(([, v]) => v)
+
+const sessions = new PrimedSessions()
 
 for (const way of wrappedWays) {
   const { shell } = way
 
-  const primed = async (words = ['plain']) => {
-    const bob = new FastPathSession(aws, way)
-    await bob.prime(words)
-    return bob
-  }
+  const primed = (words: readonly string[]) => sessions.of(way, words)
 
   /** The same line for both, since some shells keep the lines that they run in a variable. */
   const dump = snapshot(shell, 'now')
@@ -162,7 +132,6 @@ for (const way of wrappedWays) {
 
     test('as the core leaves it', { timeout: 300_000 }, async () => {
       const bob = await primed(['plain', 'ireland'])
-      bob.save()
       for (const [state, before, words] of states) {
         bob.restore()
         await bob.take([...before, way.assume(words), dump])
@@ -259,369 +228,6 @@ for (const way of wrappedWays) {
   describeIn(shell, tests, `${shell.name}: without a process`)
 }
 
-/** What keeps it from being taken: lines in the shell, or changes to files. */
-type Cold = readonly [name: string, change: Change, words?: string]
-
-interface Change {
-  readonly lines?: readonly string[]
-  readonly files?: (bob: FastPathSession) => void
-}
-
-const older = (bob: FastPathSession, name: string) => {
-  const [now, hourAgo] = [new Date(), new Date(Date.now() - 3_600_000)]
-  cpSync(bob.path(name), bob.path('bin/older'))
-  utimesSync(bob.path('bin/older'), hourAgo, hourAgo)
-  renameSync(bob.path('bin/older'), bob.path(name))
-  return now
-}
-
-const ofOthers: readonly Cold[] = [
-  [
-    'another owner',
-    { files: (bob) => chownSync(join(bob.fastPathFolder, 'words=plain'), 12_345, 12_345) },
-  ],
-  [
-    'another owner of its folder',
-    { files: (bob) => chownSync(bob.fastPathFolder, 12_345, 12_345) },
-  ],
-]
-
-function ofShell(name: string): readonly Cold[] {
-  if (name === 'fish') {
-    return [
-      ['in a command substitution', {}, 'plain)'],
-      ['a local variable that is exported', { lines: ['set -lx AWS_PROFILE x'] }],
-    ]
-  }
-  const posix: readonly Cold[] = [
-    ['in a subshell', {}, 'plain)'],
-    ['a readonly variable', { lines: ['readonly AWS_PROFILE=x'] }],
-    ['a readonly one of ours', { lines: ['readonly ASSUME_ROLE=x'] }],
-    ['an array', { lines: ['AWS_PROFILE=(x y)'] }],
-    ['an integer', { lines: ['typeset -i AWS_ACCOUNT_ID=1'] }],
-  ]
-  if (name === 'zsh') return posix
-  return [
-    ...posix,
-    ['a readonly variable without a value', { lines: ['readonly AWS_PROFILE'] }],
-    ['nocasematch', { lines: ['shopt -s nocasematch'] }],
-  ]
-}
-
-const coldTable = (way: Invocation): readonly Cold[] => {
-  const { shell } = way
-  const touch = (name: string) => (bob: FastPathSession) => {
-    const now = new Date()
-    utimesSync(bob.path(name), now, now)
-  }
-  const file = (change: (path: string, bob: FastPathSession) => void) => ({
-    files: (bob: FastPathSession) => change(join(bob.fastPathFolder, 'words=plain'), bob),
-  })
-  return [
-    ['an edited config', { files: touch('.aws/config') }],
-    [
-      'an edited config, with an empty IFS',
-      { files: touch('.aws/config'), lines: [shell.set('IFS', '')] },
-    ],
-    ['edited credentials', { files: touch('.aws/credentials') }],
-    ['edited settings', { files: touch('.config/assume/config') }],
-    ['an older config in its place', { files: (bob) => older(bob, '.aws/config') }],
-    ['older credentials in their place', { files: (bob) => older(bob, '.aws/credentials') }],
-    ['older settings in their place', { files: (bob) => older(bob, '.config/assume/config') }],
-    [
-      'an older folder in its place',
-      {
-        files(bob) {
-          renameSync(bob.path('.aws'), bob.path('.aws.was'))
-          cpSync(bob.path('.aws.was'), bob.path('.aws'), {
-            recursive: true,
-            preserveTimestamps: true,
-          })
-          older(bob, '.aws/config')
-        },
-      },
-    ],
-    [
-      'a config that is gone',
-      { files: (bob) => renameSync(bob.path('.aws/config'), bob.path('.aws/was')) },
-    ],
-    [
-      'a link to another file in the place of the config',
-      {
-        files(bob) {
-          renameSync(bob.path('.aws/config'), bob.path('.aws/was'))
-          symlinkSync('credentials', bob.path('.aws/config'))
-        },
-      },
-    ],
-    [
-      'less than five minutes left',
-      {
-        files: (bob) =>
-          rewriteWhole(bob, (text) =>
-            text.replace(/until=\d+/, `until=${Math.floor(Date.now() / 1000) - 1}`),
-          ),
-      },
-    ],
-    [
-      'a session that is not cached any more',
-      { files: (bob) => rmSync(bob.path('.cache/assume/sessions'), { recursive: true }) },
-    ],
-    [
-      'a newer format',
-      {
-        files: (bob) =>
-          rewriteWhole(bob, (text) => text.replace(thisFormat, `format=${fastPathFormat + 1}`)),
-      },
-    ],
-    [
-      'an older format',
-      { files: (bob) => rewriteWhole(bob, (text) => text.replace(thisFormat, 'format=2')) },
-    ],
-    [
-      'the form of before there were formats',
-      { files: (bob) => rewriteWhole(bob, (text) => text.replace(thisFormat, 'assume=0.1.0')) },
-    ],
-    [
-      'functions that know another format, as before an upgrade',
-      {
-        files: (bob) =>
-          cpSync(bob.fastPathFolder, bob.path('.cache/assume/fast-path-1'), { recursive: true }),
-        lines: [shell.set('__assume_fast_path_format', '1')],
-      },
-    ],
-    [
-      'functions of before there were formats',
-      { lines: [shell.unset('__assume_fast_path_format')] },
-    ],
-    [
-      'other words',
-      { files: (bob) => rewriteWhole(bob, (text) => text.replace('words=plain', 'words=Plain')) },
-    ],
-    [
-      'a corrupt line',
-      { files: (bob) => rewriteWhole(bob, (text) => text.replace('was_', 'wax_')) },
-    ],
-    [
-      'an order of its own',
-      {
-        files: (bob) =>
-          rewriteWhole(bob, (text) => text.replace(/(was_USER.*\n)(was_LOGNAME.*\n)/, '$2$1')),
-      },
-    ],
-    [
-      'a variable of its own',
-      { files: (bob) => rewriteWhole(bob, (text) => `${text}set_LD_PRELOAD=/tmp/x\n`) },
-    ],
-    [
-      'a variable that is only ever unset',
-      {
-        files: (bob) =>
-          rewriteWhole(bob, (text) => text.replace('set_AWS_PROFILE\n', 'set_AWS_PROFILE=x\n')),
-      },
-    ],
-    ['an extra line', { files: (bob) => rewrite(bob, (text) => `${text}x\n`) }],
-    ['an extra line in it', { files: (bob) => rewriteWhole(bob, (text) => `${text}x\n`) }],
-    ['half of it', { files: (bob) => rewrite(bob, (text) => text.slice(0, text.length / 2)) }],
-    ['nothing in it', { files: (bob) => rewrite(bob, () => '') }],
-    [
-      'a control character in a key',
-      {
-        files: (bob) =>
-          rewriteWhole(bob, (text) =>
-            text.replace(
-              /(set_AWS_SECRET_ACCESS_KEY=).*/,
-              "$1';touch canary;'\u0007$(touch canary)",
-            ),
-          ),
-      },
-    ],
-    [
-      'code in a time',
-      {
-        files: (bob) =>
-          rewriteWhole(bob, (text) => text.replace(/until=.*/, 'until=a[$(touch canary)]')),
-      },
-    ],
-    [
-      'an expiry that is code',
-      {
-        files: (bob) =>
-          rewriteWhole(bob, (text) =>
-            text.replace(/ASSUME_EXPIRES=.*/, 'ASSUME_EXPIRES=a[$(touch canary)]'),
-          ),
-      },
-    ],
-    ['a NUL', { files: (bob) => rewriteWhole(bob, (text) => text.replace('words=', 'words=\0')) }],
-    [
-      'a NUL at the end of a line',
-      {
-        files: (bob) => rewriteWhole(bob, (text) => text.replace(/(set_ASSUME_ROLE=.*)/, '$1\0x')),
-      },
-    ],
-    [
-      'an escape character',
-      { files: (bob) => rewriteWhole(bob, (text) => text.replace('ROLE=', 'ROLE=\x1b[31m')) },
-    ],
-    [
-      'no ASCII',
-      { files: (bob) => rewriteWhole(bob, (text) => text.replace('ROLE=', 'ROLE=\xe9')) },
-    ],
-    [
-      'a huge file',
-      { files: (bob) => rewriteWhole(bob, (text) => `${text}${'x\n'.repeat(500_000)}`) },
-    ],
-    [
-      'a huge line',
-      { files: (bob) => rewriteWhole(bob, (text) => `${text}${'x'.repeat(1_000_000)}\n`) },
-    ],
-    [
-      'a link to it',
-      file((path) => {
-        renameSync(path, `${path}.was`)
-        symlinkSync(`${path}.was`, path)
-      }),
-    ],
-    [
-      'a folder in its place',
-      file((path) => {
-        rmSync(path)
-        mkdirSync(path)
-      }),
-    ],
-    [
-      'a link to its folder',
-      {
-        files(bob) {
-          renameSync(bob.fastPathFolder, `${bob.fastPathFolder}.was`)
-          symlinkSync(`${basename(bob.fastPathFolder)}.was`, bob.fastPathFolder)
-        },
-      },
-    ],
-    ...(process.getuid?.() === 0 ? ofOthers : []),
-    [
-      'that of other words in its place',
-      file((path, bob) => linkSync(path, join(bob.fastPathFolder, 'words=ireland'))),
-      'ireland',
-    ],
-
-    ...planVariables.map((name): Cold => [`${name} other`, { lines: [shell.export(name, '/x')] }]),
-    ...planVariables
-      .filter((name) => name !== 'HOME')
-      .map((name): Cold => [`${name} empty`, { lines: [shell.export(name, '')] }]),
-    ['HOME unset', { lines: [shell.unset('HOME')] }],
-    ['HOME not exported', { lines: shell === fish ? ['set -gu HOME $HOME'] : ['typeset +x HOME'] }],
-    ['the endpoint other', { lines: [shell.export('AWS_ENDPOINT_URL_STS', 'http://127.0.0.1:9')] }],
-    ['the endpoint unset', { lines: [shell.unset('AWS_ENDPOINT_URL_STS')] }],
-    ['one more endpoint', { lines: [shell.export('AWS_ENDPOINT_URL_S3', 'http://127.0.0.1:9')] }],
-    ['one more, before it', { lines: [shell.export('AWS_ENDPOINT_URL_A', 'http://127.0.0.1:9')] }],
-
-    ['the session that is held already', { lines: [way.assume('plain')] }],
-    [
-      'other keys over a session',
-      {
-        lines: [
-          shell.export('ASSUME_KEY_ID', 'ASIARZPUZDIKAG3NS6UC'),
-          shell.export('AWS_ACCESS_KEY_ID', 'AKIAMINE'),
-        ],
-      },
-    ],
-    [
-      'a session of the shell around',
-      {
-        lines: [
-          shell.export('ASSUME_KEY_ID', 'ASIARZPUZDIKAG3NS6UC'),
-          shell.export('ASSUME_REQUEST', '0123456789abcdef'),
-          shell.export('AWS_ACCESS_KEY_ID', 'ASIARZPUZDIKAG3NS6UC'),
-        ],
-      },
-    ],
-    ['an option', {}, 'plain --region eu-west-1'],
-    ['an option before it', {}, '--refresh plain'],
-    ['an option that shows more', {}, '--debug plain'],
-    ['a code', {}, 'plain 123456'],
-    ['three words', {}, 'Bob plain 123456'],
-    ['a command', {}, 'list'],
-    ['a way out of the folder', {}, `../fast-path-${fastPathFormat}/words=plain`],
-    ['a dot', {}, '.'],
-    ['two dots', {}, '..'],
-    ['an empty word', {}, "''"],
-    ['nothing', {}, ''],
-    ...ofShell(shell.name),
-  ]
-}
-
-for (const way of wrappedWays) {
-  const { shell } = way
-  describeIn(
-    shell,
-    () => {
-      const rows = coldTable(way).map(([name, change, words = 'plain']) => ({
-        name,
-        ...change,
-        words,
-      }))
-
-      const primedWithSettings = async () => {
-        const bob = new FastPathSession(aws, way)
-        bob.put('.config/assume/config', 'duration = 1h\n')
-        await bob.prime(['plain'])
-        expect(await bob.asked([way.assume('plain')])).toEqual([])
-        return bob
-      }
-
-      /** What the core is asked, if it is. */
-      const askedFor = (words: string, lines: readonly string[], bob: FastPathSession) => {
-        const call = way.assume(words.replace(')', ''))
-        if (!words.endsWith(')')) return bob.asked([...lines, call])
-        return bob.asked([...lines, shell === fish ? `set x (${call})` : `(${call})`])
-      }
-
-      const asIs = (words: string) => [words.replaceAll(/[')]/g, '')]
-
-      test('whatever is different in the files', { timeout: 300_000 }, async () => {
-        const bob = await primedWithSettings()
-        bob.save()
-        for (const { name, files, lines = [], words } of rows.filter(({ files }) => files)) {
-          bob.restore()
-          const before = await bob.asked([way.assume('plain')])
-          files?.(bob)
-          const asked = await askedFor(words, lines, bob)
-          const isRun = existsSync(bob.path('canary'))
-          expect
-            .soft({ name, before, asked, isRun })
-            .toEqual({ name, before: [], asked: asIs(words), isRun: false })
-        }
-      })
-
-      test.each([
-        ['is written', undefined],
-        ['is changed', 'region = eu-west-1\n'],
-      ])('settings of the home directory, once danger %s there', async (_, before) => {
-        const bob = new FastPathSession(aws, way)
-        // Not in the environment of the shell itself: fish makes folders there.
-        const lines = [shell.export('XDG_CONFIG_HOME', bob.path('xdg'))]
-        bob.put('xdg/assume/config', 'duration = 1h\n')
-        if (before !== undefined) bob.put('.config/assume/config', before)
-        await bob.prime(['plain'], {}, lines)
-        expect(await bob.asked([...lines, way.assume('plain')])).toEqual([])
-        bob.put('.config/assume/config', 'danger = plain\n')
-        expect(await bob.asked([...lines, way.assume('plain')])).toEqual(['plain'])
-      })
-
-      test('whatever is different in the shell or in the words', async () => {
-        const bob = await primedWithSettings()
-        for (const { name, lines = [], words } of rows.filter(({ files }) => !files)) {
-          const asked = await askedFor(words, lines, bob)
-          expect.soft({ name, asked }).toEqual({ name, asked: asIs(words) })
-        }
-        expect(await bob.asked([way.assume('plain')])).toEqual([])
-      })
-    },
-    `${shell.name}: what the core is asked for`,
-  )
-}
-
 describe('what still counts as the same', () => {
   for (const way of wrappedWays) {
     const { shell } = way
@@ -632,8 +238,7 @@ describe('what still counts as the same', () => {
         ['another variable of AWS', [shell.export('AWS_PAGER', '')]],
         ['another locale', [shell.export('LC_ALL', 'C')]],
       ])('%s', async (_, lines) => {
-        const bob = new FastPathSession(aws, way)
-        await bob.prime(['plain'])
+        const bob = await sessions.of(way, ['plain', 'ireland'])
         expect(await bob.asked([...lines, way.assume('plain')])).toEqual([])
       })
     })
