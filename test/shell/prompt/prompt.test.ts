@@ -1,7 +1,12 @@
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { inSeconds, open, promptAfter, session } from '../../support/shells/at-the-prompt.ts'
+import { once } from '../../support/once.ts'
+import {
+  inSeconds,
+  open,
+  promptAfter,
+  promptsWith,
+  session,
+} from '../../support/shells/at-the-prompt.ts'
 import {
   bash,
   describeIn,
@@ -31,7 +36,7 @@ for (const shell of shells) {
       expect(await promptAfter(terminal, 'echo')).toMatch(/^([%#⏎] +(⏎ )?)?~~> /)
     })
 
-    test.each([
+    const times: readonly (readonly [time: string, colour: string, seconds: number])[] = [
       ['1h05m', yellow, 65 * 60 + 30],
       ['1h00m', yellow, 60 * 60 + 30],
       ['59m', yellow, 59 * 60 + 30],
@@ -40,9 +45,17 @@ for (const shell of shells) {
       ['1m', red, 100],
       ['expired', red, 0],
       ['expired', red, -100_000],
-    ])('shows the role and %s in colour', async (time, colour, seconds) => {
-      const terminal = await open(shell, { env: session({ ASSUME_EXPIRES: inSeconds(seconds) }) })
-      const { prompt } = await terminal.run('echo')
+    ]
+    const atTimes = once(() =>
+      promptsWith(
+        shell,
+        times.map(([, , seconds]) => seconds),
+        (seconds) => ({ ASSUME_EXPIRES: inSeconds(seconds) }),
+      ),
+    )
+
+    test.each(times)('shows the role and %s in colour', async (time, colour, seconds) => {
+      const prompt = (await atTimes()).get(seconds) ?? ''
       expect(plain(prompt)).toContain(drawn(`(dev ${time})`))
       const [before = ''] = prompt.split('(dev')
       const codes = [yellow, red].filter((code) => before.includes(code))
@@ -57,22 +70,21 @@ for (const shell of shells) {
       expect(prompt).toContain(red)
     })
 
-    test.each(['', 'soon', '1e9', '99999999999999999999', 'a[$(touch pwned)]'])(
-      'shows the role alone when it expires "%s"',
-      async (expires) => {
-        const home = temporaryFolder()
-        const terminal = await open(shell, { env: session({ ASSUME_EXPIRES: expires }), home })
-        expect(await promptAfter(terminal, 'echo')).toContain(drawn('(dev)'))
-        expect(existsSync(join(home, 'pwned'))).toBe(false)
-      },
+    const noTimes = ['', 'soon', '1e9', '99999999999999999999', 'a[$(touch pwned)]']
+    const atNoTimes = once(() =>
+      promptsWith(shell, noTimes, (expires) => ({ ASSUME_EXPIRES: expires })),
     )
+
+    test.each(noTimes)('shows the role alone when it expires "%s"', async (expires) => {
+      expect(plain((await atNoTimes()).get(expires) ?? '')).toContain(drawn('(dev)'))
+    })
 
     test('is off when the user says so', async () => {
       const terminal = await open(shell, { env: session({ ASSUME_PROMPT: 'off' }) })
       expect(await promptAfter(terminal, 'echo')).not.toContain('dev')
     })
 
-    test.each([
+    const names = [
       '$(touch pwned)',
       '`touch pwned`',
       '${HOME}',
@@ -84,12 +96,14 @@ for (const shell of shells) {
       '!!',
       'größe-🔑',
       '-n',
-    ])('shows the name %s as it is', async (name) => {
-      const home = temporaryFolder()
+    ]
+    const withNames = once(() => {
       const before = shell === zsh ? ['setopt prompt_subst prompt_bang'] : []
-      const terminal = await open(shell, { env: session({ ASSUME_ROLE: name }), home, before })
-      expect(await promptAfter(terminal, 'echo')).toContain(drawn(`(${name} 59m)`))
-      expect(existsSync(join(home, 'pwned'))).toBe(false)
+      return promptsWith(shell, names, (name) => ({ ASSUME_ROLE: name }), before)
+    })
+
+    test.each(names)('shows the name %s as it is', async (name) => {
+      expect(plain((await withNames()).get(name) ?? '')).toContain(drawn(`(${name} 59m)`))
     })
 
     test('lets no name steer the terminal', async () => {
@@ -374,53 +388,6 @@ for (const [shell, theme, lines] of themes) {
 }
 
 describeIn(bash, () => {
-  test.each([
-    ['nothing', []],
-    ['a string', ['PROMPT_COMMAND="seen=yes"']],
-    ['a string that ends in ;', ['PROMPT_COMMAND="seen=yes;"']],
-    ['a string that ends in a comment', ['PROMPT_COMMAND="seen=yes # of course"']],
-    ['an array', ['PROMPT_COMMAND=("seen=yes" ":")']],
-    ['something readonly', ['readonly PROMPT_COMMAND="seen=yes"']],
-  ])('joins a PROMPT_COMMAND that is %s', async (name, before) => {
-    const terminal = await open(bash, { before })
-    const prompt = await promptAfter(terminal, 'echo')
-    if (name === 'something readonly') expect(prompt).not.toContain('dev')
-    else expect(prompt).toContain('(dev 59m) ~~> ')
-    expect((await terminal.run('echo "seen $seen"')).output).toContain(
-      name === 'nothing' ? '\nseen \n' : '\nseen yes\n',
-    )
-  })
-
-  test('joins bash-preexec, which runs what is in precmd_functions', async () => {
-    const before = [
-      '__bp_imported=defined',
-      'precmd_functions=()',
-      'invoke() { local f; for f in "${precmd_functions[@]}"; do "$f"; done; }',
-      'PROMPT_COMMAND=invoke',
-    ]
-    const after = ['theirs() { PS1="theirs~~> "; }', 'precmd_functions+=(theirs)']
-    const terminal = await open(bash, { before, after })
-    // From the third prompt on, as it has to be seen to be gone.
-    await terminal.run('echo')
-    expect(await promptAfter(terminal, 'echo')).toContain('(dev 59m) theirs~~> ')
-    expect((await terminal.run('echo "[$PROMPT_COMMAND]"')).output).toContain('\n[invoke]\n')
-  })
-
-  test('stays where bash-preexec puts it, which has to be first and last', async () => {
-    // As it does when it is loaded after us: at the first prompt it wraps what there is by then.
-    const after = [
-      '__bp_imported=defined',
-      'first() { :; }; last() { interactive=on; }',
-      "wrap() { PROMPT_COMMAND=$'first\\n'${PROMPT_COMMAND%$'\\n'wrap}$'\\nlast'; first; last; }",
-      "PROMPT_COMMAND+=$'\\nwrap'",
-    ]
-    const terminal = await open(bash, { after })
-    expect(await promptAfter(terminal, 'echo')).toContain('(dev 59m) ~~> ')
-    expect((await terminal.run('echo "[${PROMPT_COMMAND//$\'\\n\'/, }]"')).output).toContain(
-      '\n[first, __assume_prompt, last]\n',
-    )
-  })
-
   test('keeps $_', async () => {
     const terminal = await open(bash)
     terminal.type('true last\r')

@@ -1,3 +1,6 @@
+import { existsSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect } from 'vitest'
 import { plain, Terminal } from '../terminal/pty.ts'
 import { type Shell, temporaryFolder } from './shells.ts'
 
@@ -47,3 +50,27 @@ export function open(
 /** The prompt after a command, without its colours. */
 export const promptAfter = async (terminal: Terminal, command: string) =>
   plain((await terminal.run(command)).prompt)
+
+/**
+ * The prompts of one shell whose session becomes another one with each row. That no text in them has been run
+ * is checked too: `touch pwned` would make a file.
+ */
+export async function promptsWith<Row>(
+  shell: Shell,
+  rows: readonly Row[],
+  changes: (row: Row) => Record<string, string>,
+  before: readonly string[] = [],
+): Promise<ReadonlyMap<Row, string>> {
+  const home = temporaryFolder()
+  const terminal = await open(shell, { home, before })
+  const prompts = new Map<Row, string>()
+  for (const row of rows) {
+    const lines = Object.entries(session(changes(row))).map(([name, value]) =>
+      shell.export(name, value),
+    )
+    writeFileSync(join(home, 'session'), `${lines.join('\n')}\n`)
+    prompts.set(row, (await terminal.run('source ./session')).prompt)
+    expect(existsSync(join(home, 'pwned')), `${row}`).toBe(false)
+  }
+  return prompts
+}

@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest'
+import { open, promptAfter } from '../../support/shells/at-the-prompt.ts'
+import { bash, describeIn } from '../../support/shells/shells.ts'
+
+describeIn(bash, () => {
+  test.each([
+    ['nothing', []],
+    ['a string', ['PROMPT_COMMAND="seen=yes"']],
+    ['a string that ends in ;', ['PROMPT_COMMAND="seen=yes;"']],
+    ['a string that ends in a comment', ['PROMPT_COMMAND="seen=yes # of course"']],
+    ['an array', ['PROMPT_COMMAND=("seen=yes" ":")']],
+    ['something readonly', ['readonly PROMPT_COMMAND="seen=yes"']],
+  ])('joins a PROMPT_COMMAND that is %s', async (name, before) => {
+    const terminal = await open(bash, { before })
+    const prompt = await promptAfter(terminal, 'echo')
+    if (name === 'something readonly') expect(prompt).not.toContain('dev')
+    else expect(prompt).toContain('(dev 59m) ~~> ')
+    expect((await terminal.run('echo "seen $seen"')).output).toContain(
+      name === 'nothing' ? '\nseen \n' : '\nseen yes\n',
+    )
+  })
+
+  test('joins bash-preexec, which runs what is in precmd_functions', async () => {
+    const before = [
+      '__bp_imported=defined',
+      'precmd_functions=()',
+      'invoke() { local f; for f in "${precmd_functions[@]}"; do "$f"; done; }',
+      'PROMPT_COMMAND=invoke',
+    ]
+    const after = ['theirs() { PS1="theirs~~> "; }', 'precmd_functions+=(theirs)']
+    const terminal = await open(bash, { before, after })
+    // From the third prompt on, as it has to be seen to be gone.
+    await terminal.run('echo')
+    expect(await promptAfter(terminal, 'echo')).toContain('(dev 59m) theirs~~> ')
+    expect((await terminal.run('echo "[$PROMPT_COMMAND]"')).output).toContain('\n[invoke]\n')
+  })
+
+  test('stays where bash-preexec puts it, which has to be first and last', async () => {
+    // As it does when it is loaded after us: at the first prompt it wraps what there is by then.
+    const after = [
+      '__bp_imported=defined',
+      'first() { :; }; last() { interactive=on; }',
+      "wrap() { PROMPT_COMMAND=$'first\\n'${PROMPT_COMMAND%$'\\n'wrap}$'\\nlast'; first; last; }",
+      "PROMPT_COMMAND+=$'\\nwrap'",
+    ]
+    const terminal = await open(bash, { after })
+    expect(await promptAfter(terminal, 'echo')).toContain('(dev 59m) ~~> ')
+    expect((await terminal.run('echo "[${PROMPT_COMMAND//$\'\\n\'/, }]"')).output).toContain(
+      '\n[first, __assume_prompt, last]\n',
+    )
+  })
+})
