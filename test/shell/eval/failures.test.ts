@@ -1,8 +1,8 @@
 import { readdirSync } from 'node:fs'
-import { alter, type Fault } from 'aws-stand-in'
 import { expect, test } from 'vitest'
-import { demoRole } from '../../../src/demo/fixture.ts'
 import { aws } from '../../support/aws/aws.ts'
+import { memoized } from '../../support/memoized.ts'
+import { failures } from '../../support/shells/failures.ts'
 import {
   evalShells,
   fish,
@@ -17,100 +17,51 @@ import { ShellSession } from '../../support/shells/shell-session.ts'
 import { describeIn } from '../../support/shells/shells.ts'
 import { changes, snapshot } from '../../support/shells/snapshot.ts'
 
-interface Failure {
-  readonly words: string
-  readonly status: number
-  readonly says: RegExp
-  /** The next step. */
-  readonly hint: RegExp
-  readonly env?: Readonly<Record<string, string>>
-  readonly fault?: Fault
-}
+const names = Object.keys(failures)
 
-const failures: Readonly<Record<string, Failure>> = {
-  'a wrong code': {
-    words: `Bob ${demoRole.name} 654321`,
-    status: 1,
-    says: /^assume: GetSessionToken for \S+ failed: .*invalid MFA one time pass code/,
-    hint: /try again with the next one/,
-  },
-  'a wrong profile': {
-    words: 'plian',
-    status: 2,
-    says: /^assume: there is no profile or command "plian"/,
-    hint: /plain/,
-  },
-  'a denied role': {
-    words: 'Alice demo-no-mfa-role',
-    status: 1,
-    says: /^assume: AssumeRole of \S+ failed: User: \S+user\/Alice is not authorized/,
-    hint: /trust policy/,
-  },
-  'a dead server': {
-    words: 'ireland',
-    env: { AWS_ENDPOINT_URL_STS: 'http://127.0.0.1:1' },
-    status: 1,
-    says: /^assume: .*127\.0\.0\.1:1\b/,
-    hint: /\w/,
-  },
-  'a code that is missing, and nobody to ask': {
-    words: `Bob ${demoRole.name} --serial-number arn:aws:iam::123456789012:mfa/Bob`,
-    status: 3,
-    says: /^assume: a code of the MFA device .* is needed, and there is no terminal/,
-    hint: /--token-code/,
-  },
-  'an answer that no shell can hold': {
-    // Not the session that the shell holds: that one would be handed out instead.
-    words: 'plain --duration 20m',
-    fault: alter({ AccessKeyId: "AKIA'; touch canary;\n'$(touch canary)" }),
-    status: 1,
-    says: /^assume: .* failed: AccessKeyId in the answer holds a line feed/,
-    hint: /endpoint/,
-  },
-  'a wrong duration': {
-    words: 'plain --duration soon',
-    status: 2,
-    says: /^assume: .*--duration/,
-    hint: /90m/,
-  },
-}
+const endOfFailure = 'end of failure'
 
-/** Fails in a shell that holds a session and things of its own, and expects all that to stay. */
-async function expectNothingChanged(
-  way: Invocation,
-  { words, status, says, hint, ...failure }: Failure,
-) {
+/** Fails in all ways in one shell, which holds a session and things of its own. */
+async function failInAllWays(way: Invocation) {
   const bob = new ShellSession(aws)
   const { shell } = way
-  if (failure.fault) aws.faults.next = [{ kind: 'none' }, failure.fault]
-  const lines = [
-    way.assume('ireland'),
-    ...Object.entries(failure.env ?? {}).map(([name, value]) => shell.export(name, value)),
-    snapshot(shell, 'before'),
+  const lines = Object.values(failures).flatMap(({ words, env = {} }, index) => [
+    ...Object.entries(env).map(([name, value]) => shell.export(name, value)),
+    snapshot(shell, `before-${index}`),
     way.assume(words),
     `echo "status ${shell.status}"`,
-    snapshot(shell, 'after'),
-  ]
+    snapshot(shell, `after-${index}`),
+    ...Object.keys(env).map((name) => shell.export(name, bob.env[name] ?? '')),
+    `echo ${endOfFailure}; echo ${endOfFailure} >&2`,
+  ])
+  const faults = Object.values(failures).flatMap(({ fault }) => fault ?? [])
+  aws.faults.next = [{ kind: 'none' }, ...faults]
   const env = { AWS_PROFILE: 'Bob', AWS_REGION: 'us-east-1' }
-  const run = await bob.go(way, lines, { env })
-  const fishEval = shell === fish && !way.name.endsWith('wrapped')
-  expect(run.stdout).toBe(`status ${fishEval ? 1 : status}`)
-  expect(run.stderr).toMatch(says)
-  expect(
-    run.stderr
-      .split(/^ {2}hint: /m)
-      .slice(1)
-      .join(),
-  ).toMatch(hint)
-  expect(changes(bob.home.path, shell, 'before', 'after')).toEqual([])
-  expect(readdirSync(bob.home.path)).not.toContain('canary')
+  const run = await bob.go(way, [way.assume('ireland'), ...lines], { env })
+  const [stdout, stderr] = [run.stdout, run.stderr].map((text) =>
+    text.split(RegExp(`\\n?${endOfFailure}\\n?`)),
+  )
+  return names.map((_, index) => ({
+    stdout: stdout?.[index],
+    stderr: stderr?.[index] ?? '',
+    changes: changes(bob.home.path, shell, `before-${index}`, `after-${index}`),
+    files: readdirSync(bob.home.path),
+  }))
 }
 
 for (const way of [...usualWays, ...wrappedEvalWays]) {
   const tests = () => {
-    test.each(Object.keys(failures))('%s fails and changes nothing', async (name) => {
-      const failure = failures[name]
-      if (failure) await expectNothingChanged(way, failure)
+    const failed = memoized(() => failInAllWays(way))
+
+    test.each(Object.entries(failures))('%s fails and changes nothing', async (name, failure) => {
+      const ended = (await failed())[names.indexOf(name)]
+      const fishEval = way.shell === fish && !way.name.endsWith('wrapped')
+      expect(ended?.stdout).toBe(`status ${fishEval ? 1 : failure.status}`)
+      expect(ended?.stderr).toMatch(failure.says)
+      const [, ...hints] = ended?.stderr.split(/^ {2}hint: /m) ?? []
+      expect(hints.join()).toMatch(failure.hint)
+      expect(ended?.changes).toEqual([])
+      expect(ended?.files).not.toContain('canary')
     })
   }
   describeIn(way.shell, tests, way.name)

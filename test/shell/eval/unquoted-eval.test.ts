@@ -44,7 +44,7 @@ const value = fc
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
   .map((parts) => parts.join('').replaceAll(/[\x00-\x1f\x7f\ufffd]/g, ''))
 
-const values = fc.array(value, { minLength: 30, maxLength: 60 })
+const values = fc.array(value, { minLength: 100, maxLength: 200 })
 
 for (const [shell, options] of variants) {
   const tests = () => {
@@ -61,7 +61,7 @@ for (const [shell, options] of variants) {
         expect(all.map((_, index) => variables.get(`V${index}`))).toEqual(all)
         expect(readdirSync(folder)).toEqual(before)
       })
-      await fc.assert(asItIs, { numRuns: 20 })
+      await fc.assert(asItIs, { numRuns: 6 })
     })
 
     test.each(formatsOf(shell))(
