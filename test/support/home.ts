@@ -19,11 +19,16 @@ export type Files = Readonly<Record<string, string>>
  */
 export function temporaryHome(files: Files, aws?: AwsServer): Home {
   const home = changeableHome(files, aws)
-  const before = fingerprints(home.path, files)
-  onTestFinished(() => {
-    expect(fingerprints(home.path, files)).toEqual(before)
-  })
+  expectUntouched(home.path, Object.keys(files))
   return home
+}
+
+/** The test that runs fails should anything touch these files until it ends. */
+export function expectUntouched(home: string, names: readonly string[]): void {
+  const before = fingerprints(home, names)
+  onTestFinished(() => {
+    expect(fingerprints(home, names)).toEqual(before)
+  })
 }
 
 /** The same for a test that changes the files itself. In a folder that is given it is gone with that. */
@@ -37,8 +42,8 @@ export function changeableHome(files: Files, aws?: AwsServer, folder?: string): 
   return { path, env: { HOME: path, ...(aws && { AWS_ENDPOINT_URL_STS: aws.url }) } }
 }
 
-function fingerprints(home: string, files: Files) {
-  return Object.keys(files).map((name) => {
+function fingerprints(home: string, names: readonly string[]) {
+  return names.map((name) => {
     const { ino, mtimeNs, ctimeNs, mode } = statSync(join(home, name), { bigint: true })
     return { name, ino, mtimeNs, ctimeNs, mode, text: readFileSync(join(home, name), 'latin1') }
   })

@@ -13,6 +13,7 @@ import {
   wrappedWays,
   zsh,
 } from '../../support/shells/posix-shells.ts'
+import { sharedSession } from '../../support/shells/shared-session.ts'
 import {
   demoArn,
   demoWords,
@@ -21,6 +22,8 @@ import {
   ShellSession,
 } from '../../support/shells/shell-session.ts'
 import { describeIn } from '../../support/shells/shells.ts'
+
+const bob = sharedSession()
 
 const verify = 'assume status --verify'
 
@@ -57,7 +60,7 @@ STS confirms: ${demoArn}$`),
         AWS_CONTAINER_AUTHORIZATION_TOKEN: 'old',
         AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE: '/old',
       }
-      const run = await new ShellSession(aws).go(way, [way.assume('ireland'), 'env'], {
+      const run = await bob().go(way, [way.assume('ireland'), 'env'], {
         env: others,
       })
       const exported = run.stdout.split('\n').filter((line) => /^(AWS|ASSUME|__)/.test(line))
@@ -84,7 +87,7 @@ STS confirms: ${demoArn}$`),
         shell.name === 'fish'
           ? `function take; ${way.assume('plain')}; end`
           : `take() { ${way.assume('plain')}; }`
-      const run = await new ShellSession(aws).go(way, [body, 'take', verify], {
+      const run = await bob().go(way, [body, 'take', verify], {
         options: shell.strict,
       })
       expect(run.stdout).toContain(`\nSTS confirms: ${profileArn}`)
@@ -94,7 +97,7 @@ STS confirms: ${demoArn}$`),
     test('succeeds, also for what comes after &&', async () => {
       const after = (word: string) => `echo "${word} ${shell.status}"`
       const lines = [`${way.assume('plain')} && ${after('took')}`, 'false', way.assume('unset')]
-      const run = await new ShellSession(aws).go(way, [...lines, after('dropped')])
+      const run = await bob().go(way, [...lines, after('dropped')])
       expect(run).toEqual({ stdout: 'took 0\ndropped 0', stderr: '', exitCode: 0 })
     })
   }
@@ -117,10 +120,10 @@ for (const shell of posixShells) {
 
     test('can be from a variable, which stops for a missing program too', async () => {
       const lines = ['code=$(assume plain) && eval "$code"', verify]
-      const run = await new ShellSession(aws).run(shell, lines, { options: shell.strict })
+      const run = await bob().run(shell, lines, { options: shell.strict })
       expect(run.stdout).toContain(`\nSTS confirms: ${profileArn}`)
       const missing = ['code=$(no-such-assume plain) && eval "$code"', 'echo "went on: $?"']
-      expect((await new ShellSession(aws).run(shell, missing)).stdout).toBe('went on: 127')
+      expect((await bob().run(shell, missing)).stdout).toBe('went on: 127')
     })
 
     const guards: Record<string, string> = {
@@ -134,7 +137,7 @@ for (const shell of posixShells) {
     }
     test.each(Object.keys(guards))('does as ever under %s', async (name) => {
       const lines = [guards[name] ?? '', `eval "$(assume plain)"\n\\unset IFS`, verify]
-      const run = await new ShellSession(aws).run(shell, lines, { options: ['-eu'] })
+      const run = await bob().run(shell, lines, { options: ['-eu'] })
       expect(run.stdout).toContain(`\nSTS confirms: ${profileArn}`)
       expect(run).toMatchObject({ stderr: '', exitCode: 0 })
     })
@@ -145,13 +148,13 @@ for (const shell of posixShells) {
 describeIn(fish, () => {
   test('takes code from a pipe to source as well', async () => {
     const lines = ['assume plain | source', 'echo "piped $pipestatus"', verify]
-    const run = await new ShellSession(aws).run(fish, lines)
+    const run = await bob().run(fish, lines)
     expect(run.stdout).toMatch(/^piped 0 0\n/)
     expect(run.stdout).toContain(`\nSTS confirms: ${profileArn}`)
   })
 
   test('gets code for fish by its own name, whatever SHELL says', async () => {
-    const run = await new ShellSession(aws).run(fish, ['assume plain'], {
+    const run = await bob().run(fish, ['assume plain'], {
       env: { SHELL: '/bin/bash' },
     })
     expect(run.stdout).toContain('set -gx AWS_ACCESS_KEY_ID ')
@@ -161,7 +164,7 @@ describeIn(fish, () => {
 describeIn(bash, () => {
   test('gets code for itself although SHELL says fish', async () => {
     const lines = ['eval "$(assume plain)"', verify]
-    const run = await new ShellSession(aws).run(bash, lines, { env: { SHELL: '/usr/bin/fish' } })
+    const run = await bob().run(bash, lines, { env: { SHELL: '/usr/bin/fish' } })
     expect(run.stdout).toContain(`\nSTS confirms: ${profileArn}`)
   })
 
@@ -173,7 +176,7 @@ describeIn(bash, () => {
       verify,
       `eval "$(assume unset --format ${shell.name})"`,
     ]
-    const run = await new ShellSession(aws).run(shell, lines)
+    const run = await bob().run(shell, lines)
     expect(run.stdout).toContain(`\nSTS confirms: ${profileArn}`)
     expect(run.stdout).not.toContain('function')
   })

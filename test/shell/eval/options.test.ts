@@ -8,6 +8,7 @@ import {
   wrappedWays,
   zsh,
 } from '../../support/shells/posix-shells.ts'
+import { sharedSession } from '../../support/shells/shared-session.ts'
 import { profileArn, ShellSession } from '../../support/shells/shell-session.ts'
 import { describeIn } from '../../support/shells/shells.ts'
 
@@ -53,6 +54,8 @@ const inZsh: Readonly<Record<string, readonly string[]>> = {
   'emulate ksh': ['emulate ksh'],
 }
 
+const bob = sharedSession()
+
 /** Takes two roles and drops them; what comes back would be changed by splitting or globbing. */
 async function expectAsEver({ shell, load, assume }: Invocation, set: readonly string[]) {
   const odd = ' *  a=b\\n ~ $HOME'
@@ -66,7 +69,7 @@ async function expectAsEver({ shell, load, assume }: Invocation, set: readonly s
     'command -p env',
   ]
   const env = { AWS_PROFILE: odd, AWS_REGION: 'us-east-1' }
-  const run = await new ShellSession(aws).run(shell, lines, { env })
+  const run = await bob().run(shell, lines, { env })
   expect(run).toMatchObject({ stderr: '', exitCode: 0 })
   expect(run.stdout).toContain(`\nSTS confirms: ${profileArn}\n`)
   expect(run.stdout).toContain(`\nAWS_PROFILE=${odd}\n`)
