@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest'
-import { aws } from '../../support/aws/aws.ts'
 import {
   dash,
   fish,
@@ -8,9 +7,12 @@ import {
   usualWays,
   wrappedWays,
 } from '../../support/shells/posix-shells.ts'
-import { profileArn, ShellSession } from '../../support/shells/shell-session.ts'
+import { sharedSession } from '../../support/shells/shared-session.ts'
+import { profileArn, type ShellSession } from '../../support/shells/shell-session.ts'
 import { describeIn } from '../../support/shells/shells.ts'
 import { changes, snapshot } from '../../support/shells/snapshot.ts'
+
+const session = sharedSession()
 
 /** Makes a script of these lines; gives the line that runs it in a shell of its own. */
 function script(bob: ShellSession, { shell, load }: Invocation, lines: readonly string[]): string {
@@ -28,14 +30,14 @@ for (const way of usualWays) {
   const { shell } = way
   const tests = () => {
     test('a child shell holds the session as well', async () => {
-      const bob = new ShellSession(aws)
+      const bob = session()
       const child = script(bob, way, ['assume status --verify'])
       const run = await bob.go(way, [way.assume('plain'), child])
       expect(run.stdout).toContain(`\nSTS confirms: ${profileArn}`)
     })
 
     test('unset in a child drops what is ours, says so, and leaves the parent alone', async () => {
-      const bob = new ShellSession(aws)
+      const bob = session()
       const child = script(bob, way, [
         shell.export('AWS_VAULT', 'the child has this of its own'),
         way.assume('unset'),
@@ -58,7 +60,7 @@ for (const way of usualWays) {
     })
 
     test('a role taken in a child leaves the parent alone', async () => {
-      const bob = new ShellSession(aws)
+      const bob = session()
       const show = 'echo "[$ASSUME_ROLE] [$AWS_REGION]"'
       const child = script(bob, way, [way.assume('settled'), show, way.assume('plain'), show])
       const lines = [way.assume('ireland'), snapshot(shell, 'before'), child]
@@ -69,7 +71,7 @@ for (const way of usualWays) {
     })
 
     test('what a child has of its own comes back there, the rest is dropped', async () => {
-      const bob = new ShellSession(aws)
+      const bob = session()
       const child = script(bob, way, [
         shell.export('AWS_REGION', 'ap-south-1'),
         way.assume('ireland'),
@@ -83,7 +85,7 @@ for (const way of usualWays) {
     })
 
     test('programs see nothing of what the shell has saved, nor of the wrapper', async () => {
-      const bob = new ShellSession(aws)
+      const bob = session()
       const lines = [way.assume('ireland'), 'env', way.assume('plain'), 'env', 'assume status']
       const run = await bob.go(way, lines, { env: { AWS_PROFILE: 'sesame', AWS_VAULT: '' } })
       expect(run.stdout).toContain('ASSUME_ROLE=ireland')
@@ -96,7 +98,7 @@ for (const way of usualWays) {
 for (const way of [...wrappedWays, raw(dash)].filter(({ shell }) => shell !== fish)) {
   const tests = () => {
     test('a subshell in brackets can drop and take roles of its own', async () => {
-      const bob = new ShellSession(aws)
+      const bob = session()
       const lines = [
         way.assume('ireland'),
         snapshot(way.shell, 'before'),
@@ -115,7 +117,7 @@ for (const way of [...wrappedWays, raw(dash)].filter(({ shell }) => shell !== fi
 for (const inner of wrappedWays) {
   describeIn(inner.shell, () => {
     test('a shell of another kind takes the session over', async () => {
-      const bob = new ShellSession(aws)
+      const bob = session()
       const child = script(bob, inner, [
         'assume status --verify',
         inner.assume('settled'),

@@ -1,3 +1,4 @@
+import { symlinkSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { aws } from '../../support/aws/aws.ts'
 import { core, wrappedWays } from '../../support/shells/posix-shells.ts'
@@ -5,13 +6,16 @@ import { ShellSession } from '../../support/shells/shell-session.ts'
 import { describeIn, shells } from '../../support/shells/shells.ts'
 import { Terminal } from '../../support/terminal/pty.ts'
 
+/** The same line with what takes the place of Node.js in the tests. */
+const served = (line: string) => line.replace(process.execPath, core.node)
+
 /** Beside granted, say: that has `assume`, and ours is `as`. */
 for (const way of wrappedWays) {
   const wrapper = shells.find(({ name }) => name === way.shell.name)
   if (!wrapper) throw new Error(`no wrapper for ${way.shell.name}`)
   const { shell } = way
   const line = async (bob: ShellSession, options: string) =>
-    (await bob.run(shell, [`assume init ${shell.name} ${options}`])).stdout
+    served((await bob.run(shell, [`assume init ${shell.name} ${options}`])).stdout)
   const mine = (name: string) =>
     shell.name === 'fish' ? `function ${name}; echo mine; end` : `${name}() { echo mine; }`
 
@@ -61,9 +65,9 @@ for (const way of wrappedWays) {
       const bob = new ShellSession(aws)
       const load = [await line(bob, '--cmd as')]
       const run = await bob.go({ ...way, load }, [`as init ${shell.name}`])
-      expect(run.stdout).toBe(load[0])
+      expect(served(run.stdout)).toBe(load[0])
       const back = await bob.go({ ...way, load }, [`as init ${shell.name} --cmd assume`])
-      expect(back.stdout).toBe(load[0]?.replace("'as'", "'assume'"))
+      expect(served(back.stdout)).toBe(load[0]?.replace("'as'", "'assume'"))
     })
 
     test('is named so where somebody is told what to type', async () => {
@@ -93,6 +97,7 @@ for (const way of wrappedWays) {
     test('can be given to the bare path, too', async () => {
       const bob = new ShellSession(aws)
       const path = await line(bob, '--print-path')
+      symlinkSync(core.node, bob.path('bin/node'))
       const source = shell.name === 'fish' ? 'source' : '.'
       for (const name of ['assume', 'as']) {
         const load = [
