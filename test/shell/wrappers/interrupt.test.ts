@@ -32,8 +32,8 @@ for (const way of [...rawWays, ...wrappedWays, ...wrappedEvalWays]) {
     test('Ctrl-C at the question fails, changes nothing and leaves the terminal as it was', async () => {
       const bob = new ShellSession(aws)
       const terminal = await openTerminal(bob, way)
-      await terminal.run(`${shell.export('AWS_PROFILE', 'Bob')}; stty -a >stty.before`)
-      await terminal.run(snapshot(shell, 'before'))
+      await terminal.output(`${shell.export('AWS_PROFILE', 'Bob')}; stty -a >stty.before`)
+      await terminal.output(snapshot(shell, 'before'))
       terminal.type(`${ask}\r`)
       await terminal.waitFor(question)
       terminal.type('12\x03')
@@ -41,11 +41,11 @@ for (const way of [...rawWays, ...wrappedWays, ...wrappedEvalWays]) {
         'a second try, with an MFA code: cancelled, nothing was changed\n',
       )
       const status = shell.name === 'fish' && !way.name.endsWith('wrapped') ? 1 : 130
-      expect((await terminal.run(showStatus)).output).toContain(`\n<${status}>\n`)
-      await terminal.run(
+      expect(await terminal.output(showStatus)).toContain(`\n<${status}>\n`)
+      await terminal.output(
         `${snapshot(shell, 'after')}; stty -a >stty.after; cmp stty.before stty.after`,
       )
-      expect((await terminal.run(showStatus)).output).toContain('\n<0>\n')
+      expect(await terminal.output(showStatus)).toContain('\n<0>\n')
       expect(changes(bob.home.path, shell, 'before', 'after')).toEqual([])
     })
 
@@ -56,7 +56,7 @@ for (const way of [...rawWays, ...wrappedWays, ...wrappedEvalWays]) {
       terminal.type('\x04')
       await terminal.waitFor('cancelled, nothing was changed')
       await terminal.waitFor('~~> ')
-      expect((await terminal.run('echo "[$AWS_ACCESS_KEY_ID]"')).output).toContain('\n[]\n')
+      expect(await terminal.output('echo "[$AWS_ACCESS_KEY_ID]"')).toContain('\n[]\n')
     })
 
     test('Ctrl-Z at the question stops nothing, and the right code goes on', async () => {
@@ -67,7 +67,7 @@ for (const way of [...rawWays, ...wrappedWays, ...wrappedEvalWays]) {
       await terminal.waitFor('a code is six digits')
       terminal.type('123456\r')
       await terminal.waitFor('~~> ')
-      const { output } = await terminal.run('assume status --verify; jobs')
+      const output = await terminal.output('assume status --verify; jobs')
       expect(output).toContain(`\nSTS confirms: ${demoArn}\n`)
       expect(output).not.toMatch(/stopped|suspended/i)
     })
@@ -75,14 +75,14 @@ for (const way of [...rawWays, ...wrappedWays, ...wrappedEvalWays]) {
     test('Ctrl-C while AWS is silent gives the shell back', async () => {
       const bob = new ShellSession(aws)
       const terminal = await openTerminal(bob, way)
-      await terminal.run(snapshot(shell, 'before'))
+      await terminal.output(snapshot(shell, 'before'))
       aws.faults.next = [{ kind: 'hang' }]
       const calls = aws.calls.length
       terminal.type(`${way.assume('plain')}\r`)
       while (aws.calls.length === calls) await new Promise((resolve) => setImmediate(resolve))
       terminal.type('\x03')
       await terminal.waitFor('~~> ')
-      await terminal.run(snapshot(shell, 'after'))
+      await terminal.output(snapshot(shell, 'after'))
       expect(changes(bob.home.path, shell, 'before', 'after')).toEqual([])
     })
   }

@@ -101,12 +101,20 @@ export class Terminal {
    * done. `prompt`: the prompt after it with its colours, and the echo of a command of our own.
    */
   async run(command: string): Promise<{ output: string; prompt: string }> {
-    const marked = `${command}; ${this.#nextMark()}`
-    const output = await this.#enter(marked)
-    const prompt = await this.waitFor(endOfPrompt)
+    const { output, prompt } = await this.#runToPrompt(command)
     const rest = await this.#enter(this.#nextMark())
     await this.waitFor(endOfPrompt)
-    return { output: plain(output), prompt: prompt + rest }
+    return { output, prompt: prompt + rest }
+  }
+
+  /** The same where the prompt does not matter: it types one line and not two. */
+  async output(command: string): Promise<string> {
+    return (await this.#runToPrompt(command)).output
+  }
+
+  async #runToPrompt(command: string) {
+    const output = await this.#enter(`${command}; ${this.#nextMark()}`)
+    return { output: plain(output), prompt: await this.waitFor(endOfPrompt) }
   }
 
   /** Waits until this has been shown, and gives all that was shown since the last wait, as it came. */
