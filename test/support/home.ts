@@ -23,14 +23,6 @@ export function temporaryHome(files: Files, aws?: AwsServer): Home {
   return home
 }
 
-/** The test that runs fails should anything touch these files until it ends. */
-export function expectUntouched(home: string, names: readonly string[]): void {
-  const before = fingerprints(home, names)
-  onTestFinished(() => {
-    expect(fingerprints(home, names)).toEqual(before)
-  })
-}
-
 /** The same for a test that changes the files itself. In a folder that is given it is gone with that. */
 export function changeableHome(files: Files, aws?: AwsServer, folder?: string): Home {
   const path = mkdtempSync(join(folder ?? tmpdir(), 'assume-home-'))
@@ -40,6 +32,14 @@ export function changeableHome(files: Files, aws?: AwsServer, folder?: string): 
     writeFileSync(join(path, name), text, { mode: 0o600 })
   }
   return { path, env: { HOME: path, ...(aws && { AWS_ENDPOINT_URL_STS: aws.url }) } }
+}
+
+/** The test that runs fails should anything touch these files until it ends. */
+export function expectUntouched(home: string, names: readonly string[]): void {
+  const before = fingerprints(home, names)
+  onTestFinished(() => {
+    expect(fingerprints(home, names)).toEqual(before)
+  })
 }
 
 function fingerprints(home: string, names: readonly string[]) {
