@@ -3,21 +3,18 @@ import { join } from 'node:path'
 import { roleArn } from 'aws-stand-in'
 import { describe, expect, it } from 'vitest'
 import { noMfaRole } from '../../../src/demo/fixture.ts'
-import { program as core } from '../../support/program.ts'
+import { core } from '../../support/shells/posix-shells.ts'
 import { describeIn, shells } from '../../support/shells/shells.ts'
 import { plain, Terminal } from '../../support/terminal/pty.ts'
 import { expectClean, TestAws } from '../../support/test-aws.ts'
 
-const many = Array.from(
-  { length: 10_000 },
-  (_, index) => `[profile team-${index}]
+const team = (index: number) => `[profile team-${index}]
 role_arn = arn:aws:iam::${100_000_000_000 + index}:role/Reader
 source_profile = Bob
 region = eu-west-1
-`,
-)
+`
 
-const config = `[profile plain]
+const configWith = (teams: number) => `[profile plain]
 role_arn = ${roleArn(noMfaRole)}
 source_profile = Bob
 role_session_name = Bob
@@ -25,15 +22,19 @@ region = eu-central-1
 [profile steer\x1b]0;title\x07ing]
 role_arn = ${roleArn(noMfaRole)}
 source_profile = Bob
-${many.join('')}`
+${Array.from({ length: teams }, (_, index) => team(index)).join('')}`
+const config = configWith(100)
 
 /** What a shell does: it takes the output, and keeps the terminal for questions. */
 const script = [
-  `assume() { '${process.execPath}' '${core}' "$@"; }`,
+  'assume() { "$NODE" "$CORE" "$@"; }',
   'out=$(assume "$@"); echo "status $?"',
   'case $out in *ASIA*) echo "a session";; *) echo "printed $out";; esac',
   'eval "$out"; echo "for $ASSUME_ROLE"; printf "the %s\\n" end; read -r',
 ].join('\n')
+
+/** The core is a process, which a signal tells of a new size. */
+const asProcess = { NODE: process.execPath }
 
 class Picker {
   private readonly terminal: Terminal
@@ -48,10 +49,9 @@ class Picker {
     env: Record<string, string> = {},
     words: readonly string[] = [],
   ) {
-    const size = { cols, rows: 24 }
-    const all = { ...testAws.home.env, ...env }
+    const all = { NODE: core.node, CORE: core.script, ...testAws.home.env, ...env }
     const args = ['--norc', '-c', script, 'bash', ...words]
-    return new Picker(Terminal.start('bash', args, testAws.home.path, all, size))
+    return new Picker(Terminal.start('bash', args, testAws.home.path, all, { cols, rows: 24 }))
   }
 
   /** Types, and waits until this is shown; what was drawn till then, line by line. */
@@ -95,8 +95,8 @@ const showing = (query: string) => new RegExp(`assume: ${query}▏[^▏]*(?:${fo
 describe('assume alone on a terminal', () => {
   for (const cols of [40, 120]) {
     it(`finds one of 10,000 profiles, key by key, at ${cols} columns`, async () => {
-      const testAws = await TestAws.open({ config })
-      const picker = Picker.open(testAws, cols)
+      const testAws = await TestAws.open({ config: configWith(10_000) })
+      const picker = Picker.open(testAws, cols, asProcess)
       expect(await picker.see(foot)).toContainEqual(expect.stringMatching(/^> plain/))
       for (const [keys, query, line] of [
         ['t', 't', /^> team-0 /],
@@ -125,7 +125,7 @@ describe('assume alone on a terminal', () => {
 
   it('goes on in a terminal that is made narrower, wider and lower, at the same profile', async () => {
     const testAws = await TestAws.open({ config })
-    const picker = Picker.open(testAws, 120)
+    const picker = Picker.open(testAws, 120, asProcess)
     await picker.see(foot)
     for (const letter of ['t', 'te', 'tea', 'team'])
       await picker.press(letter.at(-1) ?? '', showing(letter))
@@ -173,7 +173,7 @@ describe('assume alone on a terminal', () => {
   it('shows no name as it is that could steer the terminal, and no colour with NO_COLOR', async () => {
     const testAws = await TestAws.open({ config })
     const picker = Picker.open(testAws, 120, { NO_COLOR: '1' })
-    const drawn = await picker.raw('/10003')
+    const drawn = await picker.raw('/103')
     for (const steering of ['\x1b]', '\x07', '\x1b[1', '\x1b[2m']) {
       expect(drawn).not.toContain(steering)
     }
@@ -267,7 +267,7 @@ for (const shell of shells) {
   describeIn(shell, () => {
     it('takes what was chosen into the shell', async () => {
       const testAws = await TestAws.open({ config })
-      const load = shell.load({ node: process.execPath, script: core })
+      const load = shell.load({ node: process.execPath, script: core.script })
       const terminal = await Terminal.open(shell, testAws.home.path, [load], {
         ...testAws.home.env,
         ASSUME_PROMPT: 'off',
@@ -285,7 +285,7 @@ for (const shell of shells) {
 
     it('gives a program what was chosen, or does not start it', async () => {
       const testAws = await TestAws.open({ config })
-      const load = shell.load({ node: process.execPath, script: core })
+      const load = shell.load({ node: process.execPath, script: core.script })
       const terminal = await Terminal.open(shell, testAws.home.path, [load], testAws.home.env)
       terminal.type(`assume exec -- sh -c 'echo "for <$ASSUME_ROLE>"'\r`)
       await terminal.waitFor(foot)
