@@ -44,7 +44,7 @@ region = eu-west-1
 /** Bob at an organization whose roles are cached, with defaults for some targets. */
 async function openScene(text = settings) {
   const sso = await atOrganization({
-    accounts: 80,
+    accounts: 3,
     config,
     files: { '.config/assume/config': text },
   })

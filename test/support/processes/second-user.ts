@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
-import { execa } from 'execa'
 import { it, type TestFunction } from 'vitest'
 import { program } from '../program.ts'
+import { runProgram } from './run-program.ts'
 
 /** A user of this machine that nobody is. */
 export const secondUserId = 12_345
@@ -9,7 +9,7 @@ export const secondUserId = 12_345
 /** Only root can start programs as somebody else, and Node may be where only root can go. */
 const canActAsSecondUser =
   process.getuid?.() === 0 &&
-  spawnSync(process.execPath, ['-e', '0'], { uid: secondUserId, cwd: '/' }).status === 0
+  spawnSync(process.execPath, ['-e', '0'], { uid: secondUserId, cwd: '/', env: {} }).status === 0
 
 /** A test in which a second user acts. It is skipped in plain sight where there can be none. */
 export function withSecondUser(name: string, test: TestFunction): void {
@@ -24,10 +24,8 @@ export const assumeAsSecondUser = (
   args: readonly string[],
   env: Readonly<Record<string, string>>,
 ) =>
-  execa(process.execPath, [program, ...args], {
+  runProgram([process.execPath, program, ...args], {
     env: { PATH: process.env.PATH ?? '', ...env },
-    extendEnv: false,
-    reject: false,
     detached: true,
     input: '',
     cwd: '/',

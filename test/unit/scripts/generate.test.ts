@@ -1,8 +1,8 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { execa } from 'execa'
 import { expect, onTestFinished, test } from 'vitest'
+import { runProgram } from '../../support/processes/run-program.ts'
 
 const root = join(import.meta.dirname, '../../..')
 
@@ -30,9 +30,8 @@ async function generate(replaced: typeof changes, ...options: string[]) {
     writeFileSync(join(folder, file), text.replace(from, to))
   }
   const script = join(root, 'scripts/generate.mjs')
-  const { exitCode, stderr } = await execa('node', [script, '--root', folder, ...options], {
-    reject: false,
-  })
+  const command = [process.execPath, script, '--root', folder, ...options]
+  const { exitCode, stderr } = await runProgram(command, { env: { PATH: process.env.PATH } })
   const isRestored = (file: string) =>
     readFileSync(join(folder, file), 'utf8') === readFileSync(join(root, file), 'utf8')
   return { exitCode, stderr, restored: Object.keys(replaced).filter(isRestored) }
