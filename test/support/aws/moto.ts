@@ -1,10 +1,11 @@
-import { spawn, spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { onTestFinished } from 'vitest'
+import { isInstalled } from '../shells/shells.ts'
 
 const server = 'moto_server'
 
 /** An AWS of other people's making, where this machine has it. */
-export const noMoto = spawnSync(server, ['--help'], { stdio: 'ignore' }).status !== 0
+export const noMoto = !isInstalled(server)
 
 /** Starts one for this test. It takes every key until it is told to enforce. */
 export async function startMoto(env: Readonly<Record<string, string>> = {}) {

@@ -1,7 +1,14 @@
-import { spawnSync } from 'node:child_process'
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  accessSync,
+  chmodSync,
+  constants,
+  mkdtempSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, describe, onTestFinished, test } from 'vitest'
 import { runProgram } from '../processes/run-program.ts'
@@ -131,16 +138,18 @@ export function describeIn(
   }
 }
 
-export function isInstalled(program: string): boolean {
-  const known = installed.get(program)
-  if (known !== undefined) return known
-  const found = spawnSync(program, ['--version'], { stdio: 'ignore' }).error === undefined
-  installed.set(program, found)
-  return found
-}
+/** Whether it is in a folder of PATH. Many files of tests ask, so no process is started to know that. */
+export const isInstalled = (program: string): boolean =>
+  (process.env.PATH ?? '').split(delimiter).some((folder) => isExecutable(join(folder, program)))
 
-/** Many files of tests ask, and each answer is a process. */
-const installed = new Map<string, boolean>()
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK)
+    return statSync(path).isFile()
+  } catch {
+    return false
+  }
+}
 
 /** An empty folder, gone after the test. */
 export function temporaryFolder(): string {
