@@ -73,19 +73,23 @@ export class HeadlessTerminal {
     return { text, cursor: isSeen ? { column, row } : undefined }
   }
 
-  /** Returns the column where this text begins, which occurs once on the screen. */
-  async columnOf(text: string): Promise<number> {
-    const search = ['history-top', 'start-of-line', 'search-forward-text'].flatMap((command) => [
-      ...['send-keys', '-X', command],
-      ...(command === 'search-forward-text' ? [text] : [';']),
-    ])
-    await this.#tmux('copy-mode', ';', ...search)
-    const [column, found] = (
-      await this.#tmux('display-message', '-p', '#{copy_cursor_x} #{search_present}')
-    ).split(' ')
-    await this.#tmux('send-keys', '-X', 'cancel')
-    if (Number(found) !== 1) throw new Error(`"${text}" is not on the screen`)
-    return Number(column)
+  /** Returns the columns where these texts begin, each of which occurs once on the screen. */
+  async columnsOf(texts: readonly string[]): Promise<readonly number[]> {
+    const search = (text: string) => [
+      ['copy-mode'],
+      ['send-keys', '-X', 'history-top'],
+      ['send-keys', '-X', 'start-of-line'],
+      ['send-keys', '-X', 'search-forward-text', text],
+      ['display-message', '-p', '#{copy_cursor_x} #{search_present}'],
+      ['send-keys', '-X', 'cancel'],
+    ]
+    const commands = texts.flatMap(search).flatMap((words) => [...words, ';'])
+    const places = (await this.#tmux(...commands)).split('\n')
+    return texts.map((text, index) => {
+      const [column, found] = places[index]?.split(' ') ?? []
+      if (Number(found) !== 1) throw new Error(`"${text}" is not on the screen`)
+      return Number(column)
+    })
   }
 
   /** Kills the shell, so that it does not write its history into a folder that is being deleted. */

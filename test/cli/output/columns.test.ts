@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { program } from '../../support/program.ts'
 import { isInstalled } from '../../support/shells/shells.ts'
+import { core } from '../../support/terminal/dialogue.ts'
 import { type Emulated, type Emulator, inTmux, inXterm } from '../../support/terminal/emulators.ts'
 import { TestAws } from '../../support/test-aws.ts'
 
@@ -43,17 +43,15 @@ for (const { name, start, isThere } of emulators) {
   describe.skipIf(!isThere)(`in ${name}`, () => {
     const run = async (assume: string, rows = 24): Promise<Emulator> => {
       const { home } = await TestAws.open({ config })
-      const load = `assume() { '${process.execPath}' '${program}' "$@"; }`
+      const load = `assume() { ${core} "$@"; }`
       const script = `${load}; ${assume}; echo the end; read -r line`
       const command: Emulated['command'] = ['sh', '-c', script]
       return start({ command, columns: 100, rows, home: home.path, env: home.env })
     }
 
-    const columnsOf = async (emulator: Emulator, texts: readonly string[]) => {
-      const columns = new Set<number>()
-      for (const text of texts) columns.add(await emulator.columnOf(text))
-      return [...columns]
-    }
+    const columnsOf = async (emulator: Emulator, texts: readonly string[]) => [
+      ...new Set(await emulator.columnsOf(texts)),
+    ]
 
     it('assume list aligns names of emoji and of all scripts', async () => {
       const emulator = await run('assume list --quiet')

@@ -16,7 +16,8 @@ export interface Emulator {
   type(keys: string): Promise<void>
   /** Waits until the last line that is not empty matches. */
   waitFor(last: RegExp): Promise<void>
-  columnOf(text: string): Promise<number>
+  /** Where each of these texts begins. */
+  columnsOf(texts: readonly string[]): Promise<readonly number[]>
 }
 
 export interface Emulated {
@@ -34,7 +35,7 @@ export async function inTmux({ home, env, ...options }: Emulated): Promise<Emula
   return {
     type: (keys) => terminal.type(keys, ''),
     waitFor: (last) => terminal.waitFor(last),
-    columnOf: (text) => terminal.columnOf(text),
+    columnsOf: (texts) => terminal.columnsOf(texts),
   }
 }
 
@@ -62,13 +63,16 @@ export const inXterm =
           await new Promise<void>((written) => screen.write(piece, written))
         } while (!isThere())
       },
-      async columnOf(text) {
-        for (const line of lines()) {
-          for (let column = 0; column < columns; column += 1) {
-            if (line.translateToString(false, column).startsWith(text)) return column
+      async columnsOf(texts) {
+        const shown = lines().map((line) => ({ line, all: line.translateToString() }))
+        return texts.map((text) => {
+          for (const { line } of shown.filter(({ all }) => all.includes(text))) {
+            for (let column = 0; column < columns; column += 1) {
+              if (line.translateToString(false, column).startsWith(text)) return column
+            }
           }
-        }
-        throw new Error(`"${text}" is not on the screen`)
+          throw new Error(`"${text}" is not on the screen`)
+        })
       },
     }
   }
