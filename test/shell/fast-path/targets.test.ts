@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { optionEntries } from '../../../src/plan/options/options.ts'
 import { aws } from '../../support/aws/aws.ts'
 import { runProgram } from '../../support/processes/run-program.ts'
-import { FastPathSession } from '../../support/shells/fast-path-session.ts'
+import { FastPathSession, PrimedSessions } from '../../support/shells/fast-path-session.ts'
 import { core, wrappedWays } from '../../support/shells/posix-shells.ts'
 import { describeIn, environment, shells } from '../../support/shells/shells.ts'
 import { SsoScene, session } from '../../support/sign-in/sso.ts'
@@ -12,17 +12,25 @@ import { SsoScene, session } from '../../support/sign-in/sso.ts'
 /** Options without a value that a target takes. */
 const flags = optionEntries.filter(([, record]) => !record.metavariable)
 
+const sessions = new PrimedSessions()
+
 for (const way of wrappedWays) {
   const { shell } = way
   const tests = () => {
     test.each(flags.map(([, { name, isForFastPath }]) => [name, isForFastPath === true] as const))(
       '%s',
       async (option, isForFastPath) => {
-        const bob = new FastPathSession(aws, way)
-        await bob.prime(['plain'])
+        const bob = await sessions.of(way, ['plain', 'ireland'])
         const words = [`${option} plain`, `plain ${option}`, `--quiet plain ${option}`]
         const asked: string[][] = []
-        for (const each of words) asked.push(await bob.asked([way.assume(each)]))
+        // Taking the active session again would be a renewal.
+        const steps = words.flatMap((each) => [
+          way.assume('ireland'),
+          () => void bob.starts(),
+          way.assume(each),
+          () => void asked.push(bob.starts()),
+        ])
+        await bob.asksInTurn(steps)
         expect(asked).toEqual(words.map((each) => (isForFastPath ? [] : [each])))
       },
     )
