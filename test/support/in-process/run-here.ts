@@ -95,7 +95,7 @@ function enter({ env, folder, stdin, umask }: Surroundings): () => void {
 }
 
 /** In place, since Node itself and the programs that it starts see the variables of the system. */
-function replaceEnvironment(env: Surroundings['env']): void {
+export function replaceEnvironment(env: Surroundings['env']): void {
   for (const name of Object.keys(process.env)) delete process.env[name]
   for (const [name, value] of Object.entries(env)) {
     if (value !== undefined) process.env[name] = value

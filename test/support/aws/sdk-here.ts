@@ -1,0 +1,19 @@
+import { STS } from '@aws-sdk/client-sts'
+import { replaceEnvironment } from '../in-process/run-here.ts'
+
+/**
+ * Has the SDK for JavaScript say whose keys it finds in an environment, as `env -0` printed it. It runs in this
+ * process, since loading it takes most of the 350 ms of a process of its own.
+ */
+export async function callerIn(printed: string): Promise<string | undefined> {
+  const entries = printed.split('\0').filter(Boolean)
+  const before = { ...process.env }
+  replaceEnvironment(Object.fromEntries(entries.map((entry) => entry.split(/=(.*)/s, 2))))
+  const sts = new STS({})
+  try {
+    return (await sts.getCallerIdentity()).Arn
+  } finally {
+    sts.destroy()
+    replaceEnvironment(before)
+  }
+}
