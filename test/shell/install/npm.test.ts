@@ -4,7 +4,7 @@ import { delimiter, join } from 'node:path'
 import { execa } from 'execa'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { aws } from '../../support/aws/aws.ts'
-import { bash, fish, zsh } from '../../support/shells/posix-shells.ts'
+import { bash, core, fish, zsh } from '../../support/shells/posix-shells.ts'
 import { ShellSession } from '../../support/shells/shell-session.ts'
 import { describeIn, environment } from '../../support/shells/shells.ts'
 
@@ -51,7 +51,7 @@ for (const { shell, load } of loading) {
         mode: 0o755,
       })
       rmSync(join(prefix, 'bin/node'), { force: true })
-      symlinkSync(process.execPath, join(prefix, 'bin/node'))
+      symlinkSync(core.node, join(prefix, 'bin/node'))
       const PATH = [bin, process.env.PATH].join(delimiter)
       const wrapper = join(prefix, 'lib/node_modules/assume-shell/shell', `assume.${shell.name}`)
       const run = await bob.run(shell, [`source ${wrapper}`, ...take], { env: { PATH } })
