@@ -92,12 +92,12 @@ describe('interrupted', () => {
   it.each(['SIGINT', 'SIGTERM'] as const)(
     'by %s at a third, and continued: each page is answered once',
     async (signal) => {
-      const sso = await atOrganization({ accounts: 300 })
-      sso.portal.callsPerSecond = 150
+      const sso = await atOrganization({ accounts: 120 })
+      sso.portal.callsPerSecond = 60
       const home = { ...sso.testAws.home, env: { ...sso.testAws.home.env, ...sso.env } }
       const child = start(['roles'], home)
       onTestFinished(() => void child.kill('SIGKILL'))
-      await untilAnswered(sso, 100)
+      await untilAnswered(sso, 40)
       child.kill(signal)
       const { stdout, stderr, exitCode } = await child
       expect({ stdout, exitCode }).toEqual({
@@ -105,14 +105,14 @@ describe('interrupted', () => {
         exitCode: signal === 'SIGINT' ? 130 : 143,
       })
       expect(stderr).toMatch(
-        /^assume: cancelled; the roles of \d+ of 300 accounts are cached\n {2}hint: to continue: assume roles\n$/,
+        /^assume: cancelled; the roles of \d+ of 120 accounts are cached\n {2}hint: to continue: assume roles\n$/,
       )
       const first = answered(sso).length
-      expect(first).toBeLessThan(callsFor(300))
+      expect(first).toBeLessThan(callsFor(120))
       expect(new StoredIndex(sso).text).toMatch(/^assume-sso-index-1\t\d+\tpartial\t/)
       const { stdout: list } = await sso.assume(['roles', '--format', 'tsv'])
-      expect(rows(list)).toHaveLength(1200)
-      expectEachOnce(sso, callsFor(300))
+      expect(rows(list)).toHaveLength(480)
+      expectEachOnce(sso, callsFor(120))
     },
   )
 
