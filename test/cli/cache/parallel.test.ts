@@ -9,8 +9,10 @@ import { assume, type PrintedSession, program } from '../../support/program.ts'
 import { Terminal } from '../../support/terminal/pty.ts'
 import { expectClean, TestAws } from '../../support/test-aws.ts'
 
+const twenty = Array.from({ length: 20 }, (_, index) => index)
+
 /** On two processors each of them meets others at every step. */
-const eight = Array.from({ length: 8 }, (_, index) => index)
+const eight = twenty.slice(0, 8)
 
 /** Starts them all at once, each with `--format process`, and gives their sessions. */
 async function atOnce(testAws: TestAws, lines: readonly (readonly string[])[]) {
@@ -33,19 +35,19 @@ function counts({ aws }: TestAws): Record<string, number> {
   return counted
 }
 
-describe('eight that start at once with nothing cached', () => {
-  it('make one call and share its session', async () => {
+describe('programs that start at once with nothing cached', () => {
+  it('make one call, and all twenty share its session', async () => {
     const testAws = await TestAws.open()
     const sessions = await atOnce(
       testAws,
-      eight.map(() => ['Bob', noMfaRole.name]),
+      twenty.map(() => ['Bob', noMfaRole.name]),
     )
     expect(counts(testAws)).toEqual({ AssumeRole: 1 })
     for (const session of sessions) expect(session).toEqual(sessions[0])
     expect(leftovers(testAws.home)).toEqual([])
   })
 
-  it('spend one code, which works once, and share the role', async () => {
+  it('spend one code, which works once, and all eight share the role', async () => {
     const testAws = await TestAws.open()
     const code = totp(bob.mfaDevices[0]?.secret ?? '', testAws.aws.now())
     const sessions = await atOnce(
