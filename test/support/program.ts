@@ -54,7 +54,7 @@ async function assumeAsProcess(
 export const asProcesses = process.env.TEST_AS_PROCESSES === '1'
 
 /** Commands that hand their own stdin, stdout and stderr to another program. */
-const handOn: ReadonlySet<string> = new Set(['exec', 'each', 'demo'])
+const handOn: ReadonlySet<string> = new Set(['exec', 'demo'])
 
 /** What Node, OpenSSL, the C library and ICU read when a process starts. */
 const readAtStart = /^(NODE_|OPENSSL_|SSL|UV_|LD_|TZ=|(LANG|LC_\w+)=(?!C(\.UTF-8)?$))/

@@ -2,9 +2,8 @@ import { type AwsServer, type AwsServerOptions, startAwsServer } from 'aws-stand
 import { expect, onTestFinished } from 'vitest'
 import { bob, demoWorld } from '../../src/demo/fixture.ts'
 import { type Files, type Home, keysOf, temporaryHome } from './home.ts'
-import { inProcess } from './in-process/in-memory.ts'
 import { runProgram } from './processes/run-program.ts'
-import { asProcesses, assume, type PrintedSession, type Run, startsAlone } from './program.ts'
+import { assume, type PrintedSession, type Run } from './program.ts'
 
 export interface TestAwsSetup extends AwsServerOptions {
   /** `~/.aws/config`; there is none unless given. */
@@ -51,7 +50,7 @@ export class TestAws {
   async assume(args: readonly string[], run: Run = {}): Promise<Outcome> {
     const seen = this.aws.calls.length
     const env = { ...this.home.env, ...run.env }
-    const { stdout, stderr, exitCode } = await assumeOrEach(args, { ...run, env })
+    const { stdout, stderr, exitCode } = await assume(args, { ...run, env })
     expectClean(stderr)
     return { stdout, stderr, exitCode, calls: this.aws.calls.slice(seen).map(seenCall) }
   }
@@ -69,14 +68,6 @@ export class TestAws {
     const { stdout } = await this.assume(['status', '--verify'], { env: variables })
     return /^STS confirms: (.*)$/m.exec(stdout)?.[1]
   }
-}
-
-/** `assume each` needs no process of its own: the programs that it starts get pipes, and nothing to read. */
-async function assumeOrEach(args: readonly string[], run: Run) {
-  const [command, ...others] = args
-  const isHere = command === 'each' && !run.asProcess && !asProcesses
-  const canBeHere = isHere && !startsAlone(others, run.env ?? {})
-  return (canBeHere ? await inProcess(args, run) : undefined) ?? assume(args, run)
 }
 
 /** The variables that programs see after a POSIX shell has evalled the code. */

@@ -116,7 +116,7 @@ async function runFor(
   )
   const folder = readlinkSync(own('cwd'))
   const isGone = folder.endsWith(' (deleted)')
-  if (isGone || !isBuiltProgram(script) || startsAlone(args, env)) return undefined
+  if (isGone || !isBuiltProgram(script) || isAlone(args, env)) return undefined
   const fileStatus = (fileDescriptor: number) => statSync(own(`fd/${fileDescriptor}`))
   const terminalAt = (fileDescriptor: number) => {
     try {
@@ -146,6 +146,10 @@ async function runFor(
     },
   )
 }
+
+/** The programs of `assume each` get the signals of its terminal, so it is a process of that terminal. */
+const isAlone = (args: readonly string[], env: Readonly<Record<string, string>>): boolean =>
+  args[0] === 'each' || startsAlone(args, env)
 
 /** It, or a copy of it that a test has installed. */
 const isBuiltProgram = (script: string): boolean =>
