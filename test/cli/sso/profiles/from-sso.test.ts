@@ -64,23 +64,23 @@ describe('assume profiles --from-sso', () => {
   })
 
   it.skipIf(noBotocore)(
-    'botocore reads 1,000 of them, hostile names among them, and finds each role',
+    'botocore reads 10,000 of them, hostile names among them, and finds each role',
     async () => {
-      const sso = await atOrganization({ accounts: 250 })
+      const sso = await atOrganization({ accounts: 2500 })
       rename(sso, hostile)
       const { stdout, stderr } = await sso.assume(fromSso)
       expect(stderr).toBe('')
       expect((await sso.assume(fromSso)).stdout).toBe(stdout)
       const names = namesIn(stdout)
-      expect(names).toHaveLength(1000)
-      expect(new Set(names.map((name) => name.toLowerCase())).size).toBe(1000)
+      expect(names).toHaveLength(10_000)
+      expect(new Set(names.map((name) => name.toLowerCase())).size).toBe(10_000)
       expect(names.filter((name) => !/^[A-Za-z0-9_][\w.@+-]*$/.test(name))).toEqual([])
       const config = join(sso.testAws.home.path, 'all')
       writeFileSync(config, `${session}\n${stdout}`)
       const found = await ssoRolesByBotocore(config)
       expect(Object.keys(found).toSorted()).toEqual(names.toSorted())
       const roles = Object.values(found)
-      expect(new Set(roles.map(([account, role]) => `${account}:${role}`)).size).toBe(1000)
+      expect(new Set(roles.map(([account, role]) => `${account}:${role}`)).size).toBe(10_000)
       expect(new Set(roles.map(([, , url, region]) => `${url} ${region}`))).toEqual(
         new Set(['https://demo.awsapps.com/start eu-west-1']),
       )
