@@ -338,9 +338,9 @@ async function groupsOf(said: readonly string[]): Promise<string[]> {
   return runningGroups(leaders.map(String))
 }
 
-describe('assume each with 60 profiles', () => {
+describe('assume each with 200 profiles', () => {
   it('runs each once, with one code, and mixes no lines', async () => {
-    const roles = Array.from({ length: 60 }, (_, index) => ({
+    const roles = Array.from({ length: 200 }, (_, index) => ({
       ...demoRole,
       name: `role-${String(index).padStart(3, '0')}`,
     }))
