@@ -1,4 +1,4 @@
-/** Makes something when it is first wanted, and gives the same from then on. */
+/** Makes something at the first call, for all tests that use it. */
 export function once<T>(make: () => T): () => T {
   let made: { readonly value: T } | undefined
   return () => {

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { aws } from '../../support/aws/aws.ts'
-import { memoized } from '../../support/memoized.ts'
+import { once } from '../../support/once.ts'
 import { failures } from '../../support/shells/failures.ts'
 import {
   evalShells,
@@ -51,7 +51,7 @@ async function failInAllWays(way: Invocation) {
 
 for (const way of [...usualWays, ...wrappedEvalWays]) {
   const tests = () => {
-    const failed = memoized(() => failInAllWays(way))
+    const failed = once(() => failInAllWays(way))
 
     test.each(Object.entries(failures))('%s fails and changes nothing', async (name, failure) => {
       const ended = (await failed())[names.indexOf(name)]

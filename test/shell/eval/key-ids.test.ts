@@ -4,7 +4,7 @@ import { alter, type Fault } from 'aws-stand-in'
 import { expect, test } from 'vitest'
 import { aws } from '../../support/aws/aws.ts'
 import { type KeySource, keySources, stsAnswer, withKeyId } from '../../support/aws/key-sources.ts'
-import { memoized } from '../../support/memoized.ts'
+import { once } from '../../support/once.ts'
 import { runProgram } from '../../support/processes/run-program.ts'
 import { FastPathSession } from '../../support/shells/fast-path-session.ts'
 import { wrappedWays } from '../../support/shells/posix-shells.ts'
@@ -53,9 +53,7 @@ for (const way of wrappedWays) {
       `${assume('unset --quiet')}; echo ${endOfSource}`,
     ]
     /** One shell takes a role of all sources. */
-    const takeAll = memoized(() =>
-      start('test', keySources.flatMap(linesOf), stsAnswer('minioadmin')),
-    )
+    const takeAll = once(() => start('test', keySources.flatMap(linesOf), stsAnswer('minioadmin')))
 
     test.each(keySources)('"test" and "minioadmin" serve as key ids: %s', async (source) => {
       const { stdout, stderr, testAws } = await takeAll()
