@@ -1,10 +1,11 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { chmodSync, existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { roleArn } from 'aws-stand-in'
 import { execa } from 'execa'
 import { describe, expect, it } from 'vitest'
 import { demoRole, noMfaRole } from '../../../src/demo/fixture.ts'
+import { runProgram } from '../../support/processes/run-program.ts'
 import { program } from '../../support/program.ts'
 import { TestAws } from '../../support/test-aws.ts'
 
@@ -68,16 +69,15 @@ describe('the program of exec', () => {
 
   it('gets stdin and gives stdout byte for byte', async () => {
     const testAws = await open()
-    const bytes = randomBytes(10_000_000)
-    const { stdout } = await execa(process.execPath, [program, 'exec', 'prod', '--', 'cat'], {
-      env: { PATH: process.env.PATH ?? '', ...testAws.home.env },
-      extendEnv: false,
-      encoding: 'buffer',
-      input: bytes,
-      maxBuffer: 20_000_000,
+    const { path, env } = testAws.home
+    writeFileSync(join(path, 'bytes'), randomBytes(10_000_000))
+    const line = 'cat bytes | "$@" | cmp - bytes'
+    const command = [process.execPath, program, 'exec', 'prod', '--', 'cat']
+    const run = await runProgram(['sh', '-c', line, 'sh', ...command], {
+      cwd: path,
+      env: { PATH: process.env.PATH, ...env },
     })
-    const hash = (data: Uint8Array) => createHash('sha256').update(data).digest('hex')
-    expect(hash(stdout)).toBe(hash(bytes))
+    expect(run).toMatchObject({ stdout: '', stderr: '', exitCode: 0 })
   })
 
   it('gets the environment of before us, with the session in it and nothing else of ours', async () => {
