@@ -36,13 +36,13 @@ export default defineConfig({
     reporters: report ? ['default', ['json', { outputFile: report }]] : ['default'],
     // A test waits most of its time: for a shell, a program or a terminal.
     maxWorkers: availableParallelism() + 6,
+    // Few, since each worker of a project loads its modules.
     projects: [
       {
         extends: true,
         test: {
           name: 'unit',
-          include: ['test/unit/**/*.test.ts'],
-          exclude,
+          include: ['{test/unit,packages/aws-stand-in/test}/**/*.test.ts'],
           isolate: false,
           server: inProcess.server,
           testTimeout: 60_000,
@@ -51,17 +51,7 @@ export default defineConfig({
       {
         extends: true,
         test: {
-          name: 'stand-in',
-          include: ['packages/aws-stand-in/test/**/*.test.ts'],
-          isolate: false,
-          testTimeout: 30_000,
-        },
-      },
-      {
-        extends: true,
-        test: {
           ...inProcess,
-          // One project, since each worker of a project loads the program.
           name: 'program',
           include: ['test/{cli,shell}/**/*.test.ts'],
           exclude,
