@@ -7,6 +7,7 @@ import {
   atOrganization,
   callsFor,
   expectEachOnce,
+  often,
   StoredIndex,
 } from '../../../support/sign-in/organization.ts'
 import type { SsoScene } from '../../../support/sign-in/sso.ts'
@@ -16,7 +17,7 @@ import { plain, Terminal } from '../../../support/terminal/pty.ts'
 const rows = (stdout: string) => stdout.trimEnd().split('\n')
 
 describe('throttled by AWS', () => {
-  it('at AWS’s quota of 20 calls a second, with few calls that it rejects', async () => {
+  it('at AWS’s quota of 20 calls a second, with few calls that it rejects', often, async () => {
     const sso = await atOrganization({ accounts: 80 })
     sso.portal.callsPerSecond = 20
     const before = performance.now()
@@ -217,7 +218,7 @@ it('through the HTTPS proxy', async () => {
   expectEachOnce(sso, callsFor(30))
 })
 
-it('shows a progress bar on a terminal, which is gone at the end', async () => {
+it('shows a progress bar on a terminal, which is gone at the end', often, async () => {
   const sso = await atOrganization({ accounts: 150 })
   sso.portal.callsPerSecond = 60
   const env = { ...sso.testAws.home.env, ...sso.env }

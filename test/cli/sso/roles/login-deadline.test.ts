@@ -1,9 +1,7 @@
 import { sampleOrganization } from 'aws-stand-in'
 import { expect, it } from 'vitest'
+import { often } from '../../../support/sign-in/organization.ts'
 import { corp, SignInScene } from '../../../support/sign-in/sign-in.ts'
-
-// Other programs on the machine can delay one run, but not each of three.
-const often = { retry: 2 }
 
 /** Milliseconds that a person waits for the roles, and a process takes to end. */
 const limit = 5_000 + 500

@@ -1,8 +1,10 @@
 import { expect, it } from 'vitest'
-import { atOrganization, callsFor, expectEachOnce } from '../../../support/sign-in/organization.ts'
-
-// Other programs on the machine can delay one run, but not each of three.
-const often = { retry: 2 }
+import {
+  atOrganization,
+  callsFor,
+  expectEachOnce,
+  often,
+} from '../../../support/sign-in/organization.ts'
 
 it('fetches 10,000 roles of 2,500 accounts in at most 1.2 × calls ÷ limit', often, async () => {
   const sso = await atOrganization()
