@@ -3,7 +3,7 @@ import { aws } from '../../support/aws/aws.ts'
 import { promptAfter } from '../../support/shells/at-the-prompt.ts'
 import { wrappedWays } from '../../support/shells/posix-shells.ts'
 import { ShellSession } from '../../support/shells/shell-session.ts'
-import { describeIn, shells } from '../../support/shells/shells.ts'
+import { describeIn, shellNamed } from '../../support/shells/shells.ts'
 import { plain, Terminal } from '../../support/terminal/pty.ts'
 
 /** A line that no other line takes the place of, with quotes around one of its patterns. */
@@ -11,8 +11,7 @@ const settings =
   'danger = "irel?nd", other\ndanger = *other*\nauto_refresh = 50\n[accounts]\n123456789012 = main\n'
 
 for (const way of wrappedWays) {
-  const shell = shells.find(({ name }) => name === way.shell.name)
-  if (!shell) throw new Error(`there is no prompt for ${way.shell.name}`)
+  const shell = shellNamed(way.shell.name)
 
   describeIn(shell, () => {
     test('a target of danger is taken by who types its name, and marked', async () => {

@@ -5,10 +5,8 @@ import { runProgram } from '../../support/processes/run-program.ts'
 import { strace } from '../../support/processes/strace.ts'
 import { core, type Invocation, wrappedWays } from '../../support/shells/posix-shells.ts'
 import { ShellSession } from '../../support/shells/shell-session.ts'
-import { describeIn, isInstalled, shellNamed } from '../../support/shells/shells.ts'
+import { describeIn, isInstalled, quoted, shellNamed } from '../../support/shells/shells.ts'
 import { plain, size, Terminal } from '../../support/terminal/pty.ts'
-
-const quoted = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`
 
 const isFish = ({ shell }: Invocation) => shell.name === 'fish'
 

@@ -6,7 +6,7 @@ import { demoSso } from '../../../src/demo/fixture.ts'
 import { aws } from '../../support/aws/aws.ts'
 import { type Invocation, wrappedWays } from '../../support/shells/posix-shells.ts'
 import { ShellSession } from '../../support/shells/shell-session.ts'
-import { describeIn, shells } from '../../support/shells/shells.ts'
+import { describeIn, shellNamed } from '../../support/shells/shells.ts'
 import { plain, Terminal } from '../../support/terminal/pty.ts'
 
 const config = `[sso-session corp]
@@ -15,8 +15,7 @@ sso_region = eu-west-1
 `
 
 async function atPrompt({ shell, load }: Invocation, env: Record<string, string> = {}) {
-  const row = shells.find(({ name }) => name === shell.name)
-  if (!row) throw new Error(`there is no prompt for ${shell.name}`)
+  const row = shellNamed(shell.name)
   const oidc = await startSsoOidcServer(openSsoDirectory(demoSso))
   onTestFinished(() => oidc.close())
   oidc.timing.intervalSeconds = 0.2

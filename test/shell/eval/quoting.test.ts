@@ -8,7 +8,7 @@ import { aws } from '../../support/aws/aws.ts'
 import { hostileText } from '../../support/shells/hostile-text.ts'
 import { bash, evalShells, fish, zsh } from '../../support/shells/posix-shells.ts'
 import { ShellSession } from '../../support/shells/shell-session.ts'
-import { describeIn, shells } from '../../support/shells/shells.ts'
+import { describeIn, shellNamed } from '../../support/shells/shells.ts'
 import { plain, Terminal } from '../../support/terminal/pty.ts'
 
 /** Many to a process. The difference shows which of them fail, and a search for a smaller batch takes minutes. */
@@ -61,8 +61,7 @@ for (const shell of [bash, zsh]) {
   describeIn(shell, () => {
     test('what is evaled at a prompt is no history expansion', async () => {
       const bob = new ShellSession(aws)
-      const row = shells.find(({ name }) => name === shell.name)
-      if (!row) throw new Error(`there is no prompt for ${shell.name}`)
+      const row = shellNamed(shell.name)
       const values = ['a!b', '!!', '!touch', '!$', '^a^b']
       bob.write(
         'code',

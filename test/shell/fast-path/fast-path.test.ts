@@ -8,7 +8,12 @@ import { aws } from '../../support/aws/aws.ts'
 import { changeCached, modeOf } from '../../support/cache-files.ts'
 import { FastPathSession, PrimedSessions } from '../../support/shells/fast-path-session.ts'
 import { bash, fish, wrappedWays, zsh } from '../../support/shells/posix-shells.ts'
-import { describeIn, isInstalled, shells, temporaryFolder } from '../../support/shells/shells.ts'
+import {
+  describeIn,
+  isInstalled,
+  shellNamed,
+  temporaryFolder,
+} from '../../support/shells/shells.ts'
 import { changes, snapshot, variablesOfTheShell } from '../../support/shells/snapshot.ts'
 import { plain, Terminal } from '../../support/terminal/pty.ts'
 
@@ -169,8 +174,7 @@ for (const way of wrappedWays) {
 
     test('at a prompt', async () => {
       const bob = await primed(['plain', 'ireland'])
-      const row = shells.find(({ name }) => name === shell.name)
-      if (!row) throw new Error(`there is no prompt for ${shell.name}`)
+      const row = shellNamed(shell.name)
       const load = row.load({ node: '/bin/false', script: '/bin/false' })
       const terminal = await Terminal.open(row, temporaryFolder(), [load], bob.env)
       for (const words of ['plain', 'ireland', 'plain']) {

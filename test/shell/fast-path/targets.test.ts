@@ -6,7 +6,7 @@ import { aws } from '../../support/aws/aws.ts'
 import { runProgram } from '../../support/processes/run-program.ts'
 import { FastPathSession, PrimedSessions } from '../../support/shells/fast-path-session.ts'
 import { core, wrappedWays } from '../../support/shells/posix-shells.ts'
-import { describeIn, environment, shells } from '../../support/shells/shells.ts'
+import { describeIn, environment, shellNamed } from '../../support/shells/shells.ts'
 import { SsoScene, session } from '../../support/sign-in/sso.ts'
 
 /** Options without a value that a target takes. */
@@ -119,8 +119,7 @@ for (const way of wrappedWays) {
       const sso = await SsoScene.open({ config: session })
       await sso.signIn()
       const { home } = sso.testAws
-      const row = shells.find(({ name }) => name === shell.name)
-      if (!row) throw new Error(`there is no wrapper for ${shell.name}`)
+      const row = shellNamed(shell.name)
       const run = async (node: string, words: readonly string[]) => {
         const lines = words.flatMap((each) => [way.assume(each), 'echo "$ASSUME_ROLE"'])
         const script = [row.load({ node, script: core.script }), ...lines].join('\n')

@@ -13,13 +13,12 @@ import {
   wrappedWays,
 } from '../../support/shells/posix-shells.ts'
 import { ShellSession } from '../../support/shells/shell-session.ts'
-import { describeIn, shells } from '../../support/shells/shells.ts'
+import { describeIn, shellNamed } from '../../support/shells/shells.ts'
 import { changes, snapshot, variablesOfTheShell } from '../../support/shells/snapshot.ts'
 import { Terminal } from '../../support/terminal/pty.ts'
 
 const wrapperOf = ({ shell }: Invocation) => {
-  const wrapper = shells.find(({ name }) => name === shell.name)
-  if (!wrapper) throw new Error(`${shell.name} has no wrapper`)
+  const wrapper = shellNamed(shell.name)
   return wrapper
 }
 

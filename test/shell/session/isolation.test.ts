@@ -10,7 +10,7 @@ import {
   zsh,
 } from '../../support/shells/posix-shells.ts'
 import { ShellSession } from '../../support/shells/shell-session.ts'
-import { describeIn, shells } from '../../support/shells/shells.ts'
+import { describeIn, shellNamed } from '../../support/shells/shells.ts'
 import { changes, snapshot } from '../../support/shells/snapshot.ts'
 import { Terminal } from '../../support/terminal/pty.ts'
 
@@ -139,8 +139,7 @@ for (const way of wrappedWays) {
 
     test('at a prompt: no secret in the history, and nothing left after unset', async () => {
       const bob = new ShellSession(aws)
-      const row = shells.find(({ name }) => name === shell.name)
-      if (!row) throw new Error(`there is no prompt for ${shell.name}`)
+      const row = shellNamed(shell.name)
       const terminal = await Terminal.open(row, bob.home.path, way.load, bob.env)
       const list = shell === zsh ? 'fc -l 1' : 'history'
       // The first segment changes the prompt, for good.

@@ -5,7 +5,7 @@ import { aws } from '../../support/aws/aws.ts'
 import { leftovers } from '../../support/cache-files.ts'
 import { type Invocation, wrappedWays } from '../../support/shells/posix-shells.ts'
 import { ShellSession } from '../../support/shells/shell-session.ts'
-import { describeIn, shells } from '../../support/shells/shells.ts'
+import { describeIn, shellNamed } from '../../support/shells/shells.ts'
 import { plain, Terminal } from '../../support/terminal/pty.ts'
 
 const serial = 'arn:aws:iam::123456789012:mfa/Bob'
@@ -23,8 +23,7 @@ mfa_serial = ${serial}
 const files = { '.aws/config': profile('one', demoRole) + profile('two', noMfaRole) }
 
 async function openTerminal(bob: ShellSession, { shell, load }: Invocation): Promise<Terminal> {
-  const row = shells.find(({ name }) => name === shell.name)
-  if (!row) throw new Error(`there is no prompt for ${shell.name}`)
+  const row = shellNamed(shell.name)
   return Terminal.open(row, bob.home.path, load, bob.env)
 }
 

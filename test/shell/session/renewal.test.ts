@@ -9,6 +9,7 @@ import {
   bash,
   describeIn,
   type Shell,
+  shellNamed,
   shells,
   temporaryFolder,
 } from '../../support/shells/shells.ts'
@@ -119,8 +120,7 @@ for (const shell of shells) {
 }
 
 for (const way of wrappedWays) {
-  const shell = shells.find(({ name }) => name === way.shell.name)
-  if (!shell) throw new Error(`there is no prompt for ${way.shell.name}`)
+  const shell = shellNamed(way.shell.name)
   describeIn(shell, () => {
     test('takes a new session of the same role, which unset ends as ever', async () => {
       const bob = new ShellSession(aws, { '.config/assume/config': 'auto_refresh = 10\n' })

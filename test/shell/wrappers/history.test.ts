@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { aws } from '../../support/aws/aws.ts'
 import { wrappedWays } from '../../support/shells/posix-shells.ts'
 import { demoWords, ShellSession } from '../../support/shells/shell-session.ts'
-import { describeIn, type Shell, shells } from '../../support/shells/shells.ts'
+import { describeIn, type Shell, shellNamed } from '../../support/shells/shells.ts'
 import { Terminal } from '../../support/terminal/pty.ts'
 
 /** Where each keeps its history, what turns that on, and what docs/shells.md has for codes. */
@@ -46,8 +46,7 @@ const configured = (shell: Shell): Shell =>
 const note = `sh -c 'env | sed -n "s/^AWS_\\(ACCESS_KEY_ID\\|SECRET_ACCESS_KEY\\|SESSION_TOKEN\\)=//p" >>"$HOME/secrets"'`
 
 for (const way of wrappedWays) {
-  const shell = shells.find(({ name }) => name === way.shell.name)
-  if (!shell) throw new Error(`there is no prompt for ${way.shell.name}`)
+  const shell = shellNamed(way.shell.name)
   const { file, on, codesOut, recorded } = ways[shell.name]
 
   async function history(lines: readonly string[], rc: readonly string[] = []) {

@@ -9,7 +9,7 @@ import {
   wrappedWays,
 } from '../../support/shells/posix-shells.ts'
 import { demoArn, ShellSession } from '../../support/shells/shell-session.ts'
-import { describeIn, shells } from '../../support/shells/shells.ts'
+import { describeIn, shellNamed } from '../../support/shells/shells.ts'
 import { changes, snapshot } from '../../support/shells/snapshot.ts'
 import { plain, Terminal } from '../../support/terminal/pty.ts'
 
@@ -18,8 +18,7 @@ const question = 'MFA code for arn:aws:iam::123456789012:mfa/Bob: '
 const rawWays = [rows.bash, rows.zsh, rows.fish].map(raw)
 
 async function openTerminal(bob: ShellSession, { shell, load }: Invocation): Promise<Terminal> {
-  const row = shells.find(({ name }) => name === shell.name)
-  if (!row) throw new Error(`there is no prompt for ${shell.name}`)
+  const row = shellNamed(shell.name)
   return Terminal.open(row, bob.home.path, load, bob.env)
 }
 

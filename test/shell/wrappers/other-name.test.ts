@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { aws } from '../../support/aws/aws.ts'
 import { core, wrappedWays } from '../../support/shells/posix-shells.ts'
 import { ShellSession } from '../../support/shells/shell-session.ts'
-import { describeIn, shells } from '../../support/shells/shells.ts'
+import { describeIn, shellNamed } from '../../support/shells/shells.ts'
 import { Terminal } from '../../support/terminal/pty.ts'
 
 /** The same line with what takes the place of Node.js in the tests. */
@@ -11,8 +11,7 @@ const served = (line: string) => line.replace(process.execPath, core.node)
 
 /** Beside granted, say: that has `assume`, and ours is `as`. */
 for (const way of wrappedWays) {
-  const wrapper = shells.find(({ name }) => name === way.shell.name)
-  if (!wrapper) throw new Error(`no wrapper for ${way.shell.name}`)
+  const wrapper = shellNamed(way.shell.name)
   const { shell } = way
   const line = async (bob: ShellSession, options: string) =>
     served((await bob.run(shell, [`assume init ${shell.name} ${options}`])).stdout)

@@ -1,10 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { rmSync } from 'node:fs'
 import { fastPathFormat } from '../../../src/formats/fast-path-format.ts'
 import { aws } from '../aws/aws.ts'
 import { changeableHome, expectUntouched } from '../home.ts'
 import { ShellSession } from './shell-session.ts'
+import { folderOfTests } from './shells.ts'
 
 /**
  * Bob's home for all tests of a file, for which it does not matter that another test has already taken the
@@ -12,18 +11,12 @@ import { ShellSession } from './shell-session.ts'
  * the fast path goes before each test.
  */
 export function sharedSession(): () => ShellSession {
+  const folder = folderOfTests()
   let bob: ShellSession | undefined
   return () => {
-    bob ??= new ShellSession(aws, {}, (files) => changeableHome(files, aws, folderOfProcess()))
+    bob ??= new ShellSession(aws, {}, (files) => changeableHome(files, aws, folder))
     rmSync(bob.path(`.cache/assume/fast-path-${fastPathFormat}`), { recursive: true, force: true })
     expectUntouched(bob.home.path, ['.aws/credentials', '.aws/config'])
     return bob
   }
-}
-
-/** It is gone when the process of the tests ends. */
-function folderOfProcess(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'assume-shared-'))
-  process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
-  return folder
 }
