@@ -55,7 +55,7 @@ def main():
 
 
 def cache_constants():
-    """Otherwise each session parses the models of the services and inspects all handlers again."""
+    """Otherwise each session parses the models of the services, and inspects and renames its handlers."""
     load = functools.lru_cache(maxsize=None)(botocore.loaders.JSONFileLoader().load_file)
     botocore.loaders.JSONFileLoader.load_file = lambda _, path: load(path)
     list_services = botocore.loaders.Loader.list_available_services
@@ -67,8 +67,10 @@ def cache_constants():
         return services[type_name]
 
     botocore.loaders.Loader.list_available_services = listed
-    remember = functools.lru_cache(maxsize=4096)
-    botocore.hooks.accepts_kwargs = remember(botocore.hooks.accepts_kwargs)
+    # It registers its own handlers alone, which all accept them.
+    botocore.hooks.accepts_kwargs = lambda _: True
+    aliaser = botocore.hooks.EventAliaser
+    aliaser._alias_event_name = aliaser(None)._alias_event_name
 
 
 def load_models():

@@ -9,10 +9,14 @@ const here = (name: string) => fileURLToPath(new URL(name, import.meta.url))
 
 let isStarted = false
 
-/** The AWS CLI 1 as a module of Python, of the version that is on PATH. */
-const isThere = `import awscli, subprocess, sys
+/**
+ * Prints where `aws` and Python are, if the AWS CLI 1 is a module of Python, of the version that is on PATH.
+ * A version that pyenv has is started by a script of bash, which takes longer than Python.
+ */
+const find = `import awscli, json, shutil, subprocess, sys
 version = subprocess.run(['aws', '--version'], capture_output=True, text=True).stdout
-sys.exit(not version.startswith(f'aws-cli/{awscli.__version__} '))`
+if version.startswith(f'aws-cli/{awscli.__version__} '):
+    print(json.dumps([shutil.which('aws'), sys.executable]))`
 
 /**
  * Puts an `aws` and a `python3` first on PATH that have python-server.py run their command lines, since
@@ -22,10 +26,9 @@ export async function setup(): Promise<(() => void) | undefined> {
   // It is called for each project.
   if (isStarted || process.env.TEST_AS_PROCESSES === '1') return undefined
   isStarted = true
-  if (spawnSync('python3', ['-c', isThere], { stdio: 'ignore' }).status !== 0) return undefined
-  const aws = outputOf('sh', '-c', 'command -v aws')
-  // A version that pyenv has is started by a script of bash, which takes longer than Python.
-  const python = outputOf('python3', '-c', 'import sys; print(sys.executable)')
+  const { stdout: found } = spawnSync('python3', ['-c', find], { encoding: 'utf8' })
+  if (!found) return undefined
+  const [aws, python] = JSON.parse(found)
   const server = spawn(python, [here('python-server.py')], {
     stdio: ['pipe', 'pipe', 'inherit'],
     detached: true,
@@ -55,6 +58,3 @@ export async function setup(): Promise<(() => void) | undefined> {
     rmSync(folder, { recursive: true, force: true })
   }
 }
-
-const outputOf = (program: string, ...args: readonly string[]) =>
-  spawnSync(program, args, { encoding: 'utf8' }).stdout.trim()
