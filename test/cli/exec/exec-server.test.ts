@@ -1,5 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts'
@@ -10,13 +9,13 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { bob, demoRole, noMfaRole } from '../../../src/demo/fixture.ts'
 import { noBotocore } from '../../support/aws/botocore.ts'
 import { type Ask, answer, isOpen } from '../../support/aws/local-server.ts'
+import { callerIn } from '../../support/aws/sdk-here.ts'
 import { keysOf } from '../../support/home.ts'
+import { runProgram } from '../../support/processes/run-program.ts'
 import { program } from '../../support/program.ts'
 import { isInstalled } from '../../support/shells/shells.ts'
 import { Terminal } from '../../support/terminal/pty.ts'
 import { expectClean, TestAws } from '../../support/test-aws.ts'
-
-const require = createRequire(import.meta.url)
 
 const config = `[profile prod]
 role_arn = ${roleArn(noMfaRole)}
@@ -50,46 +49,25 @@ async function served(
   command: readonly string[],
   env: Readonly<Record<string, string>> = {},
 ) {
-  const runtime = testAws.home.path
-  const result = await execa(
-    process.execPath,
-    [program, 'exec', '--server', ...words, '--', ...command],
-    {
-      env: {
-        PATH: process.env.PATH ?? '',
-        ...testAws.home.env,
-        XDG_RUNTIME_DIR: runtime,
-        ...env,
-      },
-      extendEnv: false,
-      reject: false,
-      detached: true,
-    },
-  )
+  const result = await runProgram([...ours, 'exec', '--server', ...words, '--', ...command], {
+    env: { ...envIn(testAws), ...env },
+    detached: true,
+  })
   expectClean(result.stderr)
   expect(left(testAws)).toEqual([])
   return result
 }
 
+const envIn = ({ home }: TestAws) => ({
+  PATH: process.env.PATH ?? '',
+  ...home.env,
+  XDG_RUNTIME_DIR: home.path,
+})
+
 const left = (testAws: TestAws) =>
   readdirSync(testAws.home.path).filter((name) => name.startsWith('assume-exec-'))
 
 const ours = [process.execPath, program]
-
-const node = (code: string) => [process.execPath, '-e', code]
-
-/** What a program needs to ask by itself, 20 times a second. */
-const asking = `
-const pause = () => new Promise((done) => setTimeout(done, 50))
-const { readFileSync } = require('node:fs')
-const url = process.env.AWS_CONTAINER_CREDENTIALS_FULL_URI
-const Authorization = readFileSync(process.env.AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE, 'utf8')
-const ask = async (headers = { Authorization }) => {
-  await pause()
-  const answer = await fetch(url, { headers })
-  return { status: answer.status, body: await answer.json() }
-}
-`
 
 const byBotocore = `
 import sys, time
@@ -235,7 +213,7 @@ s3 =
   it('has keys for the JavaScript SDK over several sessions, renewed in time', async () => {
     const testAws = await open()
     testAws.aws.faults.lifetimeSeconds = 3
-    const { url, file, run } = await waiting(testAws)
+    const { url, file, end } = await waiting(testAws)
     const credentials = fromHttp({
       awsContainerCredentialsFullUri: url,
       awsContainerAuthorizationTokenFile: file,
@@ -247,8 +225,7 @@ s3 =
       expect((await sts.send(new GetCallerIdentityCommand({}))).Arn).toBe(arn)
       seen.add((await sts.config.credentials()).accessKeyId)
     }
-    run.kill('SIGTERM')
-    expect(await run).toMatchObject({ stderr: '', exitCode: 143 })
+    await end()
   })
 
   it.skipIf(noBotocore)('has keys for botocore over several sessions', async () => {
@@ -275,60 +252,49 @@ s3 =
   )
 
   it('is what the JavaScript SDK finds by itself, with others in both files', async () => {
-    const testAws = await open()
-    const code = `
-      const { defaultProvider } = require(process.argv[1])
-      const { STSClient, GetCallerIdentityCommand } = require(process.argv[2])
-      const sts = new STSClient({ credentials: defaultProvider() })
-      sts.send(new GetCallerIdentityCommand({})).then(({ Arn }) => console.log(Arn))`
-    const modules = ['credential-provider-node', 'client-sts'].map((name) =>
-      require.resolve(`@aws-sdk/${name}`),
-    )
-    const env = { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' }
-    const { stdout, stderr } = await served(testAws, ['prod'], [...node(code), ...modules], env)
-    expect({ stdout, stderr }).toEqual({ stdout: arn, stderr: '' })
+    const { environment, end } = await waiting(await open())
+    expect(await callerIn(environment)).toBe(arn)
+    await end()
   })
 
   it('answers each of many requests with keys that live, and renews once each time', async () => {
     const testAws = await open()
     testAws.aws.faults.lifetimeSeconds = 3
-    const code = `${asking}
-      ;(async () => {
-        const seen = new Set()
-        while (seen.size < 4) {
-          const answers = await Promise.all(Array.from({ length: 20 }, () => ask()))
-          for (const { status, body } of answers) {
-            if (status !== 200 || !(new Date(body.Expiration) > new Date())) throw new Error(status)
-            if (body.AccountId !== '123456789012' || !body.Token) throw new Error('a part is missing')
-            seen.add(body.AccessKeyId)
-          }
-        }
-        console.log(seen.size)
-      })()`
-    const { stdout, stderr, exitCode } = await served(testAws, ['prod'], node(code))
-    expect({ stdout, stderr, exitCode }).toEqual({ stdout: '4', stderr: '', exitCode: 0 })
+    const { ask, end } = await waiting(testAws)
+    const seen = new Set<string>()
+    while (seen.size < 4) {
+      const answers = await Promise.all(Array.from({ length: 20 }, ask))
+      for (const { status, body } of answers) {
+        expect({ status, ...body }).toMatchObject({
+          status: 200,
+          AccountId: '123456789012',
+          Token: expect.stringMatching(/./),
+        })
+        expect(new Date(body.Expiration).getTime()).toBeGreaterThan(Date.now())
+        seen.add(body.AccessKeyId)
+      }
+    }
+    await end()
     expect(testAws.aws.calls.filter(({ action }) => action === 'AssumeRole')).toHaveLength(4)
   })
 
   it('says once that a renewal would need a code, and tells programs when there are no keys', async () => {
     const testAws = await open()
     testAws.aws.faults.lifetimeSeconds = 2
-    const code = `${asking}
-      ;(async () => {
-        for (;;) {
-          const answer = await ask()
-          if (answer.status === 200) continue
-          const again = await ask()
-          console.log(answer.status, answer.body.Code, answer.body.Message)
-          console.log(again.status)
-          return
-        }
-      })()`
-    const { stdout, stderr, exitCode } = await served(testAws, ['guarded', '123456'], node(code))
-    expect(exitCode).toBe(0)
+    const { ask, run } = await waiting(testAws, ['guarded', '123456'])
+    let answered = await ask()
+    while (answered.status === 200) answered = await ask()
+    const again = await ask()
     const why =
       'a code of the MFA device arn:aws:iam::123456789012:mfa/Bob is needed, and nobody is asked for it to renew a session'
-    expect(stdout).toBe(`400 CredentialsUnavailable ${why}\n400`)
+    expect(answered).toEqual({
+      status: 400,
+      body: { Code: 'CredentialsUnavailable', Message: why },
+    })
+    expect(again.status).toBe(400)
+    run.kill('SIGTERM')
+    const { stderr, exitCode } = await run
+    expect(exitCode).toBe(143)
     expect(stderr.match(/^assume: warning: the session of guarded is not renewed/gm)).toHaveLength(
       1,
     )
@@ -340,28 +306,13 @@ s3 =
   it('goes on with the session that somebody gets in another terminal', async () => {
     const testAws = await open()
     testAws.aws.faults.lifetimeSeconds = 2
-    const code = `${asking}
-      ;(async () => {
-        while ((await ask()).status === 200);
-        console.log('none')
-        while ((await ask()).status !== 200);
-        console.log('there')
-      })()`
-    const run = execa(
-      process.execPath,
-      [program, 'exec', '--server', 'guarded', '123456', '--', ...node(code)],
-      {
-        env: { PATH: process.env.PATH ?? '', ...testAws.home.env },
-        extendEnv: false,
-        reject: false,
-        detached: true,
-      },
-    )
-    await new Promise<void>((told) => run.stdout.once('data', () => told()))
+    const { ask, run } = await waiting(testAws, ['guarded', '123456'])
+    while ((await ask()).status === 200);
     delete testAws.aws.faults.lifetimeSeconds
     await testAws.session(['guarded', '--token-code', '123457'])
-    const { stdout, exitCode } = await run
-    expect({ stdout, exitCode }).toEqual({ stdout: 'none\nthere', exitCode: 0 })
+    while ((await ask()).status !== 200);
+    run.kill('SIGTERM')
+    expect(await run).toMatchObject({ exitCode: 143 })
   })
 
   it('refuses keys that never end', async () => {
@@ -393,37 +344,48 @@ echo $(stat -c %a $token $AWS_CONFIG_FILE \${token%/*}) $(wc -c <$token); echo -
 cat $AWS_CONFIG_FILE
 `
 
-/** A program that waits, and how its keys are reached. */
-async function waiting(testAws: TestAws) {
-  const wait =
-    'echo "$AWS_CONTAINER_CREDENTIALS_FULL_URI $(cat $AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE) $AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE $$"; exec sleep 1000'
+/** A program that waits, the environment that it has, and how its keys are reached. */
+async function waiting(testAws: TestAws, words: readonly string[] = ['prod']) {
+  const wait = 'env -0; printf "PID=%s\\0\\0" $$; exec sleep 1000'
   const run = execa(
     process.execPath,
-    [program, 'exec', '--server', 'prod', '--', 'sh', '-c', wait],
-    {
-      env: {
-        PATH: process.env.PATH ?? '',
-        ...testAws.home.env,
-        XDG_RUNTIME_DIR: testAws.home.path,
-      },
-      extendEnv: false,
-      reject: false,
-      detached: true,
-    },
+    [program, 'exec', '--server', ...words, '--', 'sh', '-c', wait],
+    { env: envIn(testAws), extendEnv: false, reject: false, detached: true },
   )
   onTestFinished(() => void run.kill())
-  const line = await new Promise<string>((read) =>
-    run.stdout.once('data', (data) => read(String(data))),
+  const environment = await new Promise<string>((read) => {
+    let text = ''
+    run.stdout.on('data', (data) => {
+      text += data
+      if (text.endsWith('\0\0')) read(text)
+    })
+  })
+  const variables = new Map(
+    environment.split('\0').map((entry) => entry.split(/=(.*)/s, 2) as [string, string]),
   )
-  const [url = '', token = '', file = '', pid] = line.trim().split(' ')
+  const url = variables.get('AWS_CONTAINER_CREDENTIALS_FULL_URI') ?? ''
+  const file = variables.get('AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE') ?? ''
+  const port = Number(new URL(url).port)
+  const token = file && readFileSync(file, 'utf8')
   return {
+    environment,
     url,
     file,
-    port: Number(new URL(url).port),
+    port,
     token,
     folder: join(file, '..'),
-    pid: Number(pid),
+    pid: Number(variables.get('PID')),
     run,
+    /** As a program asks that does so 20 times a second. */
+    async ask() {
+      await setTimeout(50)
+      const { status, body } = await answer({ port }, { headers: { Authorization: token } })
+      return { status, body: JSON.parse(body) }
+    },
+    async end() {
+      run.kill('SIGTERM')
+      expect(await run).toMatchObject({ stderr: '', exitCode: 143 })
+    },
   }
 }
 
@@ -507,16 +469,14 @@ describe('the server', () => {
     'with %j tells a program that sends no token what to do, and once on stderr',
     async (words, why, instead) => {
       const testAws = await open()
-      const code = `
-      (async () => {
-        for (const headers of [{}, { Authorization: '' }]) {
-          const answer = await fetch(process.env.AWS_CONTAINER_CREDENTIALS_FULL_URI, { headers })
-          console.log(answer.status, (await answer.json()).Message)
-        }
-      })()`
-      const { stdout, stderr } = await served(testAws, [...words, 'prod'], node(code))
-      const line = `401 no token was sent: ${why}; use ${instead}`
-      expect(stdout.split('\n')).toEqual([line, line])
+      const { port, run } = await waiting(testAws, [...words, 'prod'])
+      for (const headers of [{}, { Authorization: '' }]) {
+        const { status, body } = await answer({ port }, { headers })
+        const message = `no token was sent: ${why}; use ${instead}`
+        expect({ status, message: JSON.parse(body).Message }).toEqual({ status: 401, message })
+      }
+      run.kill('SIGTERM')
+      const { stderr } = await run
       expect(stderr).toBe(
         `assume: warning: a program requested keys without a token and got none; ${why}\n  hint: ${instead}`,
       )
