@@ -56,8 +56,9 @@ export const asProcesses = process.env.TEST_AS_PROCESSES === '1'
 /** Commands that hand their own stdin, stdout and stderr to another program. */
 const handOn: ReadonlySet<string> = new Set(['exec', 'demo'])
 
-/** What Node, OpenSSL, the C library and ICU read when a process starts. */
-const readAtStart = /^(NODE_|OPENSSL_|SSL|UV_|LD_|TZ=|(LANG|LC_\w+)=(?!C(\.UTF-8)?$))/
+/** What Node, OpenSSL, the C library and ICU read when a process starts, or once. */
+const readAtStart =
+  /^(NODE_(?!TLS_REJECT_UNAUTHORIZED=)|OPENSSL_|SSL|UV_|LD_|TZ=|(LANG|LC_\w+)=(?!C(\.UTF-8)?$))/
 
 /** In a wrapper, exec prints variables, and the shell runs the program. With --server it runs it itself. */
 const isExecOfWrapper = (args: readonly string[], env: Readonly<Record<string, string>>) =>

@@ -18,12 +18,12 @@ const role = [roleArn(noMfaRole), '--source-profile', 'Bob']
 
 /** Each makes one kind of connection to an https server that nobody trusts. */
 const connections: readonly [string, (url: string) => Promise<unknown>][] = [
-  ['STS', (url) => callingSts({ AWS_ENDPOINT_URL_STS: url })],
-  ['STS, with ca_bundle', (url) => callingSts({ AWS_ENDPOINT_URL_STS: url }, true)],
+  ['STS', (url) => callingSts({ AWS_ENDPOINT_URL_STS: url }, { asProcess: true })],
+  ['STS, with ca_bundle', (url) => callingSts({ AWS_ENDPOINT_URL_STS: url }, { hasBundle: true })],
   ['a proxy', (url) => callingSts({ AWS_ENDPOINT_URL_STS: '', HTTPS_PROXY: url })],
   [
     'a proxy, with ca_bundle',
-    (url) => callingSts({ AWS_ENDPOINT_URL_STS: '', HTTPS_PROXY: url }, true),
+    (url) => callingSts({ AWS_ENDPOINT_URL_STS: '', HTTPS_PROXY: url }, { hasBundle: true }),
   ],
   [
     'IAM',
@@ -88,10 +88,10 @@ const connections: readonly [string, (url: string) => Promise<unknown>][] = [
   ],
 ]
 
-async function callingSts(env: Environment, hasBundle = false) {
+async function callingSts(env: Environment, { hasBundle = false, asProcess = false } = {}) {
   const config = `[profile Bob]\nregion = eu-west-1\n${hasBundle ? `ca_bundle = ${privateCa}\n` : ''}`
   const testAws = await TestAws.open({ config })
-  const run = await testAws.assume(role, { env: { ...env, ...off } })
+  const run = await testAws.assume(role, { env: { ...env, ...off }, asProcess })
   expect(run).toMatchObject({ exitCode: 1, calls: [] })
   expect(run.stderr).toContain('its certificate is not trusted\n')
 }
@@ -114,7 +114,7 @@ describe('with NODE_TLS_REJECT_UNAUTHORIZED=0 a certificate is verified by', () 
     const testAws = await TestAws.open()
     const proxy = await startProxy(testAws.aws.url)
     const env = { AWS_ENDPOINT_URL_STS: '', AWS_REGION: 'eu-west-1', HTTPS_PROXY: proxy.url }
-    const run = await testAws.assume(role, { env: { ...env, ...more, ...off } })
+    const run = await testAws.assume(role, { env: { ...env, ...more, ...off }, asProcess: true })
     expect(proxy.hosts).toEqual(['sts.eu-west-1.amazonaws.com:443'])
     expect(run).toMatchObject({ exitCode: 1, calls: [] })
     expect(run.stderr).toContain('its certificate is not trusted\n')
@@ -124,7 +124,8 @@ describe('with NODE_TLS_REJECT_UNAUTHORIZED=0 a certificate is verified by', () 
     const testAws = await TestAws.open()
     const proxy = await startProxy(testAws.aws.url)
     const env = { AWS_ENDPOINT_URL_STS: '', AWS_REGION: 'eu-west-1', HTTPS_PROXY: proxy.url }
-    const run = await testAws.session(role, { env: { ...env, AWS_CA_BUNDLE: privateCa, ...off } })
+    const trusting = { ...env, AWS_CA_BUNDLE: privateCa, ...off }
+    const run = await testAws.session(role, { env: trusting, asProcess: true })
     expect(run).toMatchObject({ stderr: '', calls: [{ action: 'AssumeRole' }] })
   })
 })

@@ -78,6 +78,11 @@ export async function untrustedServer() {
     received.push(`${method} ${url}`)
     response.writeHead(404).end()
   })
+  // Node's TLS reads it at each connection, and warns of it once in a process, which may be this one.
+  server.on('connection', () => {
+    const value = process.env.NODE_TLS_REJECT_UNAUTHORIZED
+    if (value !== undefined) received.push(`NODE_TLS_REJECT_UNAUTHORIZED=${value}`)
+  })
   server.on('connect', ({ url }, client: Socket) => {
     received.push(`CONNECT ${url}`)
     client.end('HTTP/1.1 502 No\r\n\r\n')
