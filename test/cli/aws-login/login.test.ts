@@ -1,5 +1,5 @@
 import { createPrivateKey } from 'node:crypto'
-import { chmodSync, readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { admin, bob } from '../../../src/demo/fixture.ts'
@@ -13,6 +13,7 @@ import {
   fileOf,
   LoginScene,
 } from '../../support/sign-in/login-scene.ts'
+import { visit } from '../../support/sign-in/visit.ts'
 
 const signedIn = `assume: signed in as ${bobs} for profile "me"; its keys are renewed automatically\n`
 
@@ -95,10 +96,10 @@ describe('assume login PROFILE, for a profile with a login_session', () => {
       `#!/bin/sh
 printf '%s\\n' "$@" >"$HOME/argv"
 env >"$HOME/environment"
-exec '${process.execPath}' -e 'fetch(process.argv[1])' "$1"
+exec bash '${visit}' "$1"
 `,
+      { mode: 0o755 },
     )
-    chmodSync(browser, 0o755)
     const wrapped = { ASSUME_SHELL: 'bash', __assume_saved_AWS_SECRET_ACCESS_KEY: 'x' }
     const run = await scene.login(['me', '--debug'], { BROWSER: browser, ...wrapped }).done
     expect(run.exitCode).toBe(0)

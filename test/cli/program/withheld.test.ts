@@ -13,9 +13,11 @@ import {
   attacks,
   foreignCode,
   given,
+  passedOn,
   Recorder,
   stale,
 } from '../../support/shells/withheld.ts'
+import { visit } from '../../support/sign-in/visit.ts'
 import { Terminal } from '../../support/terminal/pty.ts'
 import { expectClean, TestAws } from '../../support/test-aws.ts'
 
@@ -42,15 +44,18 @@ async function inProject(more = '', link = program) {
   const seen = () => readdirSync(home).sort()
   const path = [join(home, 'bin'), process.env.PATH].join(':')
   const run = async (words: readonly string[], env: Environment = {}, command = ['assume']) => {
-    const { stdout, stderr, exitCode } = await runProgram([...command, ...words], {
-      cwd: home,
-      env: { ...testAws.home.env, PATH: path, ...env },
-      detached: true,
-    })
+    const all = { ...testAws.home.env, PATH: path, ...env }
+    const options = { cwd: home, env: all, detached: true }
+    const { stdout, stderr, exitCode } = await runProgram([...command, ...words], options)
     expectClean(stderr)
     return { stdout, stderr, exitCode }
   }
-  return { testAws, home, path, seen, run, recorder: new Recorder(home) }
+  /** In the process of the tests, as the launcher starts it. */
+  const runHere = async (words: readonly string[], env: Environment = {}) => {
+    const { calls: _, ...ended } = await testAws.assume(words, { cwd: home, env: passedOn(env) })
+    return ended
+  }
+  return { testAws, home, path, seen, run, runHere, recorder: new Recorder(home) }
 }
 
 describe('a variable that changes what Node.js does', () => {
@@ -146,11 +151,8 @@ role_arn = ${roleArn(demoRole)}
 source_profile = Bob
 mfa_serial = arn:aws:iam::123456789012:mfa/Bob
 `)
-    const keys = {
-      Version: 1,
-      AccessKeyId: 'AKIAIOSFODNN7EXAMPLE',
-      SecretAccessKey: 'x'.repeat(30),
-    }
+    const secret = { SecretAccessKey: 'x'.repeat(30) }
+    const keys = { Version: 1, AccessKeyId: 'AKIAIOSFODNN7EXAMPLE', ...secret }
     recorder.program('credentials', `echo '${JSON.stringify(keys)}'`)
     recorder.program('code', 'echo 123456')
     mkdirSync(join(home, '.config/assume'), { recursive: true })
@@ -168,11 +170,7 @@ mfa_serial = arn:aws:iam::123456789012:mfa/Bob
 
   it('the browser', async () => {
     const { testAws, run, recorder } = await inProject()
-    const visit = `fetch(process.argv[1], { redirect: 'manual' })`
-    const BROWSER = recorder.program(
-      'browser',
-      `unset \${!NODE_@} \${!OPENSSL_@}; exec '${process.execPath}' -e "${visit}" "$1"`,
-    )
+    const BROWSER = recorder.program('browser', `. '${visit}'`)
     const at = { AWS_ENDPOINT_URL_SIGNIN_FEDERATION: testAws.aws.url, BROWSER }
     expect(await run(['console', 'plain'], { ...env, ...at })).toMatchObject({ exitCode: 0 })
     expect(recorder.seenBy('browser')).toEqual(given)
@@ -221,11 +219,11 @@ describe('certificates that NODE_OPTIONS speaks of are trusted', () => {
   })
 
   it('beside those of NODE_EXTRA_CA_CERTS', async () => {
-    const { testAws, run } = await inProject()
+    const { testAws, runHere } = await inProject()
     const proxy = await startProxy(testAws.aws.url)
     const env = { AWS_ENDPOINT_URL_STS: '', AWS_REGION: 'eu-west-1', HTTPS_PROXY: proxy.url }
     const extra = { NODE_EXTRA_CA_CERTS: privateCa, NODE_OPTIONS: '--use-system-ca' }
-    expect(await run([...role, '--format', 'json'], { ...env, ...extra })).toMatchObject({
+    expect(await runHere([...role, '--format', 'json'], { ...env, ...extra })).toMatchObject({
       exitCode: 0,
     })
   })
@@ -241,10 +239,9 @@ describe('certificates that NODE_OPTIONS speaks of are trusted', () => {
   )
 
   it('and assume doctor says so', async () => {
-    const { run } = await inProject()
-    const { stdout } = await run(['doctor', '--offline', '--format', 'json'], {
-      NODE_OPTIONS: '--use-openssl-ca',
-    })
+    const { runHere } = await inProject()
+    const env = { NODE_OPTIONS: '--use-openssl-ca' }
+    const { stdout } = await runHere(['doctor', '--offline', '--format', 'json'], env)
     expect(stdout).toContain('trusting the certificates of OpenSSL (NODE_OPTIONS)')
   })
 })
@@ -253,11 +250,11 @@ describe('the certificates of NODE_EXTRA_CA_CERTS', () => {
   it.each(['', '--use-openssl-ca', '--use-system-ca'])(
     'are trusted behind a proxy, with NODE_OPTIONS=%s',
     async (NODE_OPTIONS) => {
-      const { testAws, run } = await inProject()
+      const { testAws, run, runHere } = await inProject()
       const proxy = await startProxy(testAws.aws.url)
       const env = { AWS_ENDPOINT_URL_STS: '', AWS_REGION: 'eu-west-1', HTTPS_PROXY: proxy.url }
       const words = [...role, '--format', 'json']
-      expect(await run(words, { ...env, NODE_OPTIONS })).toMatchObject({ exitCode: 1 })
+      expect(await runHere(words, { ...env, NODE_OPTIONS })).toMatchObject({ exitCode: 1 })
       const trusting = { ...env, NODE_OPTIONS, NODE_EXTRA_CA_CERTS: privateCa }
       expect(await run(words, trusting)).toMatchObject({ exitCode: 0, stderr: '' })
     },
@@ -273,32 +270,35 @@ describe('the certificates of NODE_EXTRA_CA_CERTS', () => {
       ['near'],
     ],
   ])('are trusted by a connection to %s', async (_, envOf, words) => {
-    const { run } = await inProject(near)
+    const { runHere } = await inProject(near)
     const env = { AWS_REGION: 'eu-west-1', ...envOf((await untrustedServer()).url) }
-    const { stderr } = await run(words, env)
+    const { stderr } = await runHere(words, env)
     expect(stderr).toMatch(untrusted)
-    const trusting = await run(words, { ...env, NODE_EXTRA_CA_CERTS: ssoCertificate })
+    const trusting = await runHere(words, { ...env, NODE_EXTRA_CA_CERTS: ssoCertificate })
     expect(trusting).toMatchObject({ exitCode: 1 })
     expect(trusting.stderr).not.toMatch(untrusted)
     expect(trusting.stderr).toMatch(/another host|ERR_TLS_CERT_ALTNAME_INVALID/)
   })
 
   it('are ignored with a warning if the file is unusable, when TLS is used', async () => {
-    const { run } = await inProject()
+    const { runHere } = await inProject()
     const env = { NODE_EXTRA_CA_CERTS: '/nonexistent/ca.pem', AWS_REGION: 'eu-west-1' }
-    expect(await run([...role, '--format', 'json'], env)).toMatchObject({ exitCode: 0, stderr: '' })
+    expect(await runHere([...role, '--format', 'json'], env)).toMatchObject({
+      exitCode: 0,
+      stderr: '',
+    })
     const { url } = await untrustedServer()
-    const { stderr } = await run(role, { ...env, AWS_ENDPOINT_URL_STS: url })
+    const { stderr } = await runHere(role, { ...env, AWS_ENDPOINT_URL_STS: url })
     expect(stderr).toContain(
       'warning: NODE_EXTRA_CA_CERTS: "/nonexistent/ca.pem" cannot be read (ENOENT), and is ignored\n',
     )
-    const { stdout } = await run(['doctor', '--offline', '--format', 'json'], env)
+    const { stdout } = await runHere(['doctor', '--offline', '--format', 'json'], env)
     expect(stdout).toContain('extra-certificates-ignored')
   })
 
   it('are named by assume doctor', async () => {
-    const { run } = await inProject()
-    const { stdout } = await run(['doctor', '--offline'], { NODE_EXTRA_CA_CERTS: privateCa })
+    const { runHere } = await inProject()
+    const { stdout } = await runHere(['doctor', '--offline'], { NODE_EXTRA_CA_CERTS: privateCa })
     expect(stdout).toContain(`and those in ${privateCa} (NODE_EXTRA_CA_CERTS)`)
   })
 })

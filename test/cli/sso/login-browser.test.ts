@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer, request } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -12,6 +12,7 @@ import {
   startUrl,
   tokenFile,
 } from '../../support/sign-in/sign-in.ts'
+import { visit } from '../../support/sign-in/visit.ts'
 
 /** There is a browser here, but the test is the one who opens the page. */
 const display = { DISPLAY: ':99' }
@@ -117,17 +118,13 @@ describe('in a browser on this machine', () => {
       `#!/bin/sh
 printf '%s\\n' "$@" >"$HOME/argv"
 env >"$HOME/environment"
-exec '${process.execPath}' -e 'fetch(process.argv[1])' "$2"
+exec bash '${visit}' "$2"
 `,
+      { mode: 0o755 },
     )
-    chmodSync(browser, 0o755)
-    const wrapped = {
-      ASSUME_SHELL: 'bash',
-      __assume_saved: '1',
-      __assume_saved_AWS_SECRET_ACCESS_KEY: 'x',
-    }
-    const run = await testAws.login([], { BROWSER: `/nowhere %s:${browser} --new %s`, ...wrapped })
-      .done
+    const saved = { __assume_saved: '1', __assume_saved_AWS_SECRET_ACCESS_KEY: 'x' }
+    const BROWSER = `/nowhere %s:${browser} --new %s`
+    const run = await testAws.login([], { BROWSER, ASSUME_SHELL: 'bash', ...saved }).done
     expect(run.exitCode).toBe(0)
     const read = (name: string) => readFileSync(join(testAws.home.path, name), 'utf8')
     const [option, page] = read('argv').split('\n')

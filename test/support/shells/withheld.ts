@@ -55,6 +55,17 @@ export const given: Environment = {
   SSLKEYLOGFILE: './keys',
 }
 
+/** The environment as the launcher gives it to Node.js: each of these has another name. */
+export function passedOn(env: Environment): Environment {
+  const names: readonly string[] = withheldVariables
+  return Object.fromEntries(
+    Object.entries(env).map(([name, value]) => [
+      names.includes(name) ? `ASSUME_WITHHELD_${name}` : name,
+      value,
+    ]),
+  )
+}
+
 /** Names under which the launcher passes variables on, set by somebody else. */
 export const stale: Environment = {
   ASSUME_WITHHELD_NODE_OPTIONS: 'stale',
