@@ -12,7 +12,10 @@ export interface Run {
   readonly env?: Readonly<Record<string, string>>
   readonly input?: string
   readonly cwd?: string
-  /** A process of its own, where what a process is or does is the subject. */
+  /**
+   * A process of its own, where what a process is or does is the subject. It is false where exec ends
+   * before it starts a program.
+   */
   readonly asProcess?: boolean
 }
 
@@ -31,7 +34,7 @@ export interface Ended {
  * TEST_AS_PROCESSES=1 every run is one. Never throws.
  */
 export async function assume(args: readonly string[], run: Run = {}): Promise<Ended> {
-  const isProcess = run.asProcess || asProcesses || startsAlone(args, run.env ?? {})
+  const isProcess = asProcesses || (run.asProcess ?? startsAlone(args, run.env ?? {}))
   return (isProcess ? undefined : await inProcess(args, run)) ?? assumeAsProcess(args, run)
 }
 

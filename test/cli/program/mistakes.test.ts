@@ -366,12 +366,12 @@ for (const { title, config, credentials, mistakes, ...outcome } of pages) {
   describe(`a mistake in ${title} is answered by the word that is wrong, and what does it here`, () => {
     it.each(mistakes)('%s', async (line, text) => {
       const testAws = await TestAws.open({ config, credentials })
-      const { stderr, exitCode, calls } = await testAws.assume(line.split(' ').slice(1))
+      const [, ...args] = line.split(' ')
+      const { stderr, exitCode, calls } = await testAws.assume(args, { asProcess: false })
       const [first, ...others] = text.split('\n')
       const hints = others.map((hint) => `  hint: ${hint.trim()}\n`).join('')
       expect(stderr).toBe(`assume: ${first}\n${hints}`)
-      const expected = { exitCode: 2, calls: 0, ...outcome }
-      expect({ exitCode, calls: calls.length }).toEqual(expected)
+      expect({ exitCode, calls: calls.length }).toEqual({ exitCode: 2, calls: 0, ...outcome })
     })
   })
 }

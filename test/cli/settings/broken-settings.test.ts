@@ -79,11 +79,11 @@ describe('a settings file that is there and cannot be read', () => {
   ])('is an error in %j, of either file', async (words) => {
     const testAws = await brokenBy(pipe)
     for (const env of [{}, { XDG_CONFIG_HOME: '/no/such/folder' }]) {
-      const { stderr, exitCode, calls } = await testAws.assume(words, { env: { ...held, ...env } })
-      expect({ message: stderr.split('\n')[0], exitCode, calls }).toEqual({
-        message: `assume: cannot read ${shown}: it is not a file`,
-        ...{ exitCode: 1, calls: [] },
-      })
+      const run = { env: { ...held, ...env }, asProcess: false }
+      const { stderr, exitCode, calls } = await testAws.assume(words, run)
+      const message = `assume: cannot read ${shown}: it is not a file`
+      const failed = { message, exitCode: 1, calls: [] }
+      expect({ message: stderr.split('\n')[0], exitCode, calls }).toEqual(failed)
     }
   })
 

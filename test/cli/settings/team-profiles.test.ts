@@ -153,7 +153,7 @@ describe('the profiles of a team', () => {
       ['explain', 'bad'],
       ['exec', 'bad', '--', 'true'],
     ]) {
-      const { stderr, exitCode, calls } = await testAws.assume(words)
+      const { stderr, exitCode, calls } = await testAws.assume(words, { asProcess: false })
       expect({ exitCode, calls }).toEqual({ exitCode: expect.any(Number), calls: [] })
       expect(exitCode).not.toBe(0)
       expect(stderr).toMatch(
