@@ -4,6 +4,9 @@ import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { clipanionInParts } from './clipanion-in-parts.mjs'
 
+// esbuild takes a quarter less processor time if Go collects garbage less often.
+process.env.GOGC ??= '400'
+
 const require = createRequire(import.meta.url)
 const { version } = JSON.parse(await readFile('package.json', 'utf8'))
 

@@ -29,7 +29,7 @@ const frequent = [
  * @returns the files that the bundles contain.
  */
 export async function bundleProgram(folder, separate) {
-  const { metafile } = await split({ separate })
+  const { metafile } = await split({ separate, minify: false })
   const onDemand = Object.values(metafile.inputs)
     .flatMap(({ imports }) => imports)
     .filter(({ kind, external }) => kind === 'dynamic-import' && !external)
@@ -74,10 +74,12 @@ function smallShared({ outputs }) {
  * @param onDemand the modules that are imported with `import()`. Each gets an import of bin.ts, so all modules
  *   that a run needs in any case are in one bundle.
  * @param shared modules that most of these also import, so they are in one bundle.
+ * @param minify false if the code is not used.
  */
-function split({ separate, onDemand = [], shared = [] }) {
+function split({ separate, onDemand = [], shared = [], minify = true }) {
   return build({
     ...bundleOptions,
+    minify,
     entryPoints: [entry],
     outdir: '.',
     // An entry point has the name of its module, and a shared bundle is a chunk.
@@ -96,7 +98,9 @@ function split({ separate, onDemand = [], shared = [] }) {
 }
 
 function leaveOut(separate, { onResolve }) {
-  onResolve({ filter: /^\./ }, ({ path, resolveDir }) =>
+  // esbuild asks about these imports only. To ask about all takes a second.
+  const names = separate.map((path) => basename(path))
+  onResolve({ filter: new RegExp(`^\\..*/(${names.join('|')})$`) }, ({ path, resolveDir }) =>
     separate.includes(relative('.', resolve(resolveDir, path)))
       ? { path: `./${basename(path, '.ts')}.js`, external: true }
       : undefined,
