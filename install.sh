@@ -97,7 +97,6 @@ parse() {
 prepare() {
   nl='
 '
-  cr=$(printf '\r')
   begin='# >>> assume >>>'
   end='# <<< assume <<<'
   # Notes inside a block, with which --uninstall restores the file byte for byte.
@@ -124,7 +123,7 @@ prepare() {
   launcher=$prefix/bin/assume other_launcher=$prefix/bin/assume-shell
   if [ -n "$cmd" ]; then launcher=$prefix/bin/assume-shell other_launcher=$prefix/bin/assume; fi
 
-  zdotdir=$(zsh_directory)
+  find_zsh_directory
   config=${XDG_CONFIG_HOME:-$HOME/.config}
 
   trap on_exit EXIT
@@ -158,7 +157,7 @@ on_exit() {
   [ -z "$beside" ] || rm -f "$beside"
   [ -z "$staging" ] || rm -rf "$staging"
   [ -z "$work" ] || rm -rf "$work"
-  printf %s "$made" | remove_directories
+  [ -z "$made" ] || printf %s "$made" | remove_directories
   exit "$result"
 }
 
@@ -263,9 +262,8 @@ is_our_share() { grep -q '"name": "assume-shell"' "$share/package.json" 2>/dev/n
 # Removes what an earlier run left when it was killed.
 recover() {
   if [ -e "$share.old" ] && [ ! -e "$share" ]; then mv "$share.old" "$share"; fi
-  rm -rf "$share.old"
-  for left in "$share".new.* "$prefix"/bin/.assume.*; do
-    kill -0 "${left##*.}" 2>/dev/null || rm -rf "$left"
+  for left in "$share.old" "$share".new.* "$prefix"/bin/.assume.*; do
+    [ ! -e "$left" ] || kill -0 "${left##*.}" 2>/dev/null || rm -rf "$left"
   done
 }
 
@@ -285,7 +283,7 @@ swap() {
     rm -f "$other_launcher"
     say "What was $other_launcher is $launcher now"
   fi
-  rm -rf "$share.old"
+  [ ! -e "$share.old" ] || rm -rf "$share.old"
   catch_signals
 }
 
@@ -357,7 +355,8 @@ startup_files() {
 bash_login_file() {
   for login in "$HOME/.bash_profile" "$HOME/.bash_login" "$HOME/.profile"; do
     if [ -e "$login" ]; then
-      without_block "$login" | grep -v '^[[:space:]]*#' | grep -q bashrc || printf '%s\n' "$login"
+      without_block "$login" | grep -q '^[[:space:]]*\([^#[:space:]].*\)\{0,1\}bashrc' ||
+        printf '%s\n' "$login"
       return
     fi
   done
@@ -367,27 +366,27 @@ bash_login_file() {
 }
 
 # ZDOTDIR is usually set in .zshenv and not exported, so only zsh knows it. .zshenv can also print text.
-zsh_directory() {
+find_zsh_directory() {
   # shellcheck disable=SC2016
-  asked=$(zsh -c 'print -r -- "assume: ${ZDOTDIR:-$HOME}"' 2>/dev/null </dev/null |
-    sed -n 's/^assume: //p' | tail -n 1)
-  printf '%s\n' "${asked:-${ZDOTDIR:-$HOME}}"
+  asked=$nl$(zsh -c 'print -r -- "assume: ${ZDOTDIR:-$HOME}"' 2>/dev/null </dev/null) || :
+  zdotdir=${ZDOTDIR:-$HOME}
+  case $asked in *"${nl}assume: "*) asked=${asked##*"${nl}assume: "} zdotdir=${asked%%"$nl"*} ;; esac
 }
 
 # load_in_file FILE: adds the block with --rc, else prints what to add.
 load_in_file() {
   step="add assume to $1"
   [ ! -e "$1" ] || [ -f "$1" ] || die "$1 is not a file"
-  followed "$1" >/dev/null
+  follow "$1"
   new_text "$1" >"$work/new"
-  if [ -f "$1" ] && { cmp -s "$1" "$work/new" || by_hand "$1"; }; then
+  if [ -f "$1" ] && { cmp -s "$1" "$work/new" || by_hand; }; then
     say "$1 already loads assume"
-  elif [ "$rc" = no ] && has_line "$1" "$begin" 2>/dev/null; then
+  elif [ "$rc" = no ] && has "$begin"; then
     say "$1 loads another build of assume. To update it: ./install.sh --rc"
   elif [ "$rc" = yes ]; then
     check_undoable "$1"
-    printf '\nChanging %s:\n' "$(described "$1")"
-    show_change "$1"
+    printf '\nChanging %s:\n' "$1$(remarks "$1")"
+    show_change
     left_alone=$(installed_elsewhere "$1")
     replace "$1" "$work/new"
     [ -z "$left_alone" ] || take_over "$left_alone"
@@ -408,18 +407,14 @@ take_over() {
   fi
 }
 
-# described FILE: also names the file that a link leads to, such as a file in a clone of dotfiles or of
-# prezto.
-described() {
-  case $(followed "$1") in
-    "$1") printf %s "$1" ;;
-    *) printf '%s, a link to %s' "$1" "$(followed "$1")" ;;
-  esac
+# remarks FILE: says what a link leads to, such as a file in a clone of dotfiles or of prezto.
+remarks() {
+  [ "$target" = "$1" ] || printf ', a link to %s' "$target"
   if [ -f "$1" ] && [ ! -w "$1" ]; then printf ' (read-only; it stays read-only)'; fi
 }
 
-# by_hand FILE: succeeds if the user has added the line as it was printed.
-by_hand() { ! has_line "$1" "$begin" && has_line "$1" "$line"; }
+# Succeeds if the user has added the line as it was printed.
+by_hand() { ! has "$begin" && has "$line"; }
 
 # Checks that the markers pair. Otherwise a removal would delete everything up to the end of the file.
 check_blocks() {
@@ -452,11 +447,12 @@ print_existing() { [ ! -f "$1" ] || printf '%s\n' "$1"; }
 new_text() {
   old=$1
   [ -f "$old" ] || old=/dev/null
+  look "$old"
   block=$begin
-  if has_line "$old" "$note_joined" || { ! has_line "$old" "$begin" && ! ends_a_line "$old"; }; then
+  if has "$note_joined" || { ! has "$begin" && ! ends_a_line "$old"; }; then
     block=$block$nl$note_joined
   fi
-  if has_line "$old" "$note_made" || [ "$old" = /dev/null ]; then block=$block$nl$note_made; fi
+  if has "$note_made" || [ "$old" = /dev/null ]; then block=$block$nl$note_made; fi
   edit_blocks "$old" "$block$nl$(guarded "$1")$nl$end"
 }
 
@@ -507,21 +503,28 @@ edit_blocks() {
     }' <"$1"
 }
 
-# The line may end in CRLF. This compares bytes, because a start-up file may not be UTF-8.
-has_line() { LC_ALL=C grep -qxF -e "$2" -e "$2$cr" <"$1"; }
-ends_a_line() { [ -z "$(tail -c 1 "$1" | LC_ALL=C tr -d '\000')" ]; }
+# look FILE: finds the lines of ours for `has`. They may end in CRLF. This compares bytes, because a
+# start-up file may not be UTF-8.
+look() {
+  found=$nl$(LC_ALL=C OURS=$nl$begin$nl$note_joined$nl$note_made$nl${line-}$nl awk '
+    { sub(/\r$/, ""); if (index(ENVIRON["OURS"], "\n" $0 "\n")) print }' <"$1")$nl
+}
+
+# has LINE: succeeds if it is in the file that was looked at last.
+has() { case $found in *"$nl$1$nl"*) ;; *) return 1 ;; esac }
+
+# bash warns of a NUL.
+ends_a_line() { { last=$(tail -c 1 "$1"); } 2>/dev/null && [ -z "$last" ]; }
 
 # installed_elsewhere FILE: prints the PREFIX from which the block loads assume, if it is another PREFIX
 # and assume still exists there.
 installed_elsewhere() {
-  [ -f "$1" ] || return 0
-  has_line "$1" "$begin" || return 0
+  has "$begin" || return 0
   # fish puts a backslash before a quote; the other shells close the quotes for it.
   quotes="s/'\\\\''/'/g"
   case $1 in *.fish) quotes="s/\\\\\([\\\\']\)/\1/g" ;; esac
-  elsewhere=$(LC_ALL=C sed -n \
-    "/^$begin/,/^$end/s/^if .*-r '\(.*\)\/share\/assume\/shell\/assume\..*/\1/p" "$1" |
-    LC_ALL=C sed "$quotes" | head -n 1)
+  wrapper_in="^if .*-r '\(.*\)\/share\/assume\/shell\/assume\..*"
+  elsewhere=$(LC_ALL=C sed -n "/^$begin/,/^$end/{/$wrapper_in/{s//\1/;$quotes;p;q;};}" "$1")
   if [ -n "$elsewhere" ] && [ "$elsewhere" != "$prefix" ] &&
     [ -e "$elsewhere/share/assume/package.json" ]; then
     printf '%s\n' "$elsewhere"
@@ -530,26 +533,21 @@ installed_elsewhere() {
 
 # Refuses a change that --uninstall could not undo byte for byte.
 check_undoable() {
-  old=$1
-  [ -f "$old" ] || old=/dev/null
-  if has_line "$old" "$begin"; then without_block "$old"; else cat "$old"; fi >"$work/before"
+  before=$old
+  if has "$begin"; then before=$work/before && without_block "$old" >"$before"; fi
   without_block "$work/new" >"$work/after"
-  cmp -s "$work/before" "$work/after" || die "$1 is not a text file"
+  cmp -s "$before" "$work/after" || die "$1 is not a text file"
 }
 
-show_change() {
-  old=$1
-  [ -f "$old" ] || old=/dev/null
-  diff -u "$old" "$work/new" | LC_ALL=C sed '1,2d'
-}
+show_change() { diff -u "$old" "$work/new" | LC_ALL=C sed '1,2d'; }
 
 # replace FILE NEW: follows symbolic links, keeps mode and owner, and replaces the file at once, so a
 # full disk does not destroy a start-up file.
 replace() {
-  real=$(followed "$1")
-  make_directory "$(dirname -- "$real")"
-  beside=$real.assume.$$
-  if [ -f "$real" ]; then cp -p "$real" "$beside"; fi
+  follow "$1"
+  make_directory "${target%/*}"
+  beside=$target.assume.$$
+  if [ -f "$target" ]; then cp -p "$target" "$beside"; fi
   locked=no
   if [ -f "$beside" ] && [ ! -w "$beside" ]; then
     locked=yes
@@ -557,12 +555,12 @@ replace() {
   fi
   cat "$2" >"$beside"
   [ "$locked" = no ] || chmod u-w "$beside"
-  mv -f "$beside" "$real"
+  mv -f "$beside" "$target"
   beside=''
 }
 
-# followed FILE: prints the file that its symbolic links lead to (not every system has readlink -f).
-followed() {
+# follow FILE: finds the target that its symbolic links lead to (not every system has readlink -f).
+follow() {
   target=$1 links=0
   while [ -h "$target" ]; do
     links=$((links + 1))
@@ -570,10 +568,9 @@ followed() {
     to=$(readlink "$target")
     case $to in
       /*) target=$to ;;
-      *) target=$(dirname -- "$target")/$to ;;
+      *) target=${target%/*}/$to ;;
     esac
   done
-  printf '%s\n' "$target"
 }
 
 # ---- other programs called assume ------------------------------------------------------------
@@ -600,9 +597,9 @@ warn_about_others() {
 
 # granted and awsume use an alias, which would take precedence over the function.
 warn_about_alias() {
-  alias_line=$(grep -n "^[[:space:]]*alias ${cmd:-assume}[= ]" "$1" | head -n 1)
+  alias_line=$(sed -n "/^[[:space:]]*alias ${cmd:-assume}[= ]/{=;p;q;}" "$1")
   [ -z "$alias_line" ] ||
-    warn "an alias of another tool has the name: $1:${alias_line%%:*}: ${alias_line#*:}" "$keep_both"
+    warn "an alias of another tool has the name: $1:${alias_line%%"$nl"*}: ${alias_line#*"$nl"}" "$keep_both"
 }
 
 first_on_path() {
@@ -658,8 +655,8 @@ uninstall() {
 
 # The user has added a line without markers by hand, so install.sh does not delete it.
 warn_about_line() {
-  number=$(grep -nF "/share/assume/shell/assume." "$1" | head -n 1)
-  [ -z "$number" ] || warn "delete line ${number%%:*} of $1: it loads an assume that no longer exists"
+  number=$(LC_ALL=C sed -n '/\/share\/assume\/shell\/assume\./{=;q;}' "$1")
+  [ -z "$number" ] || warn "delete line $number of $1: it loads an assume that no longer exists"
 }
 
 remove() {
@@ -669,7 +666,8 @@ remove() {
 }
 
 take_out_block() {
-  has_line "$1" "$begin" || return 0
+  look "$1"
+  has "$begin" || return 0
   step="remove assume from $1"
   left_alone=$(installed_elsewhere "$1")
   if [ -n "$left_alone" ]; then
@@ -678,8 +676,9 @@ take_out_block() {
     return
   fi
   without_block "$1" >"$work/new"
-  if has_line "$1" "$note_made" && [ ! -s "$work/new" ]; then
-    rm -f "$(followed "$1")"
+  if has "$note_made" && [ ! -s "$work/new" ]; then
+    follow "$1"
+    rm -f "$target"
     say "Removed $1"
   else
     replace "$1" "$work/new"
@@ -704,8 +703,8 @@ fish_quoted() { printf "'%s'" "$(printf %s "$1" | sed "s/[\\\\']/\\\\&/g")"; }
 
 # Records the directories that it creates, so that --uninstall can remove them.
 make_directory() {
-  [ ! -d "$1" ] || return 0
-  make_directory "$(dirname -- "$1")"
+  [ ! -d "$1/" ] || return 0
+  case $1 in */*) make_directory "${1%/*}" ;; esac
   mkdir -- "$1"
   made=$made$1$nl
 }
