@@ -54,10 +54,11 @@ try {
  */
 async function writeLaunchers() {
   const define = {
+    ...bundleOptions.define,
     __BUILD__: JSON.stringify(await hashOfBundles()),
     __END_MARK__: JSON.stringify(endMark),
   }
-  await bundle('src/launcher/launcher.cjs', 'bin.js', define)
+  await bundle('src/launcher/launcher.cjs', 'bin.js', { define })
   // The launcher loads it when main.js has ended, so it shares no bundle with main.js.
   await bundle('src/launcher/save-code.ts', 'save-code.js')
   const shell = await readFile('src/launcher/launcher.sh', 'utf8')
@@ -87,17 +88,28 @@ async function hashOfBundles() {
 /** Returns the completion words of the wrappers, which the commands define. */
 async function completionWords() {
   const name = 'completion-words.js'
-  await bundle('src/cli/completion-words.ts', name)
+  await bundle('src/cli/completion-words.ts', name, {
+    plugins: [...bundleOptions.plugins, { name: 'commands-only', setup: commandsOnly }],
+  })
   const { completionWords: words } = createRequire(import.meta.url)(resolve(folder, name))
   await rm(join(folder, name))
   return words()
 }
 
+/** Leaves out what a command imports when it runs, such as an AWS client. The words need only its options. */
+function commandsOnly({ onResolve }) {
+  onResolve({ filter: /./ }, ({ kind, importer }) =>
+    kind === 'dynamic-import' && !importer.endsWith('/src/commands/index.ts')
+      ? { external: true }
+      : undefined,
+  )
+}
+
 /** Writes one module with everything that it imports. Returns the files that the bundle contains. */
-async function bundle(entry, name, define = {}) {
+async function bundle(entry, name, options = {}) {
   const { metafile } = await build({
     ...bundleOptions,
-    define: { ...bundleOptions.define, ...define },
+    ...options,
     entryPoints: [entry],
     outfile: `${folder}/${name}`,
     format: 'cjs',
