@@ -144,14 +144,8 @@ describe('the program of exec', () => {
 
   it('takes us with it when it dies of an interrupt, so that a loop around us ends, too', async () => {
     const testAws = await open()
-    const { signal, stderr } = await start(testAws, [
-      'exec',
-      'prod',
-      '--',
-      'sh',
-      '-c',
-      'kill -INT $$',
-    ])
+    const words = ['exec', 'prod', '--', 'sh', '-c', 'kill -INT $$']
+    const { signal, stderr } = await start(testAws, words)
     expect({ signal, stderr }).toEqual({ signal: 'SIGINT', stderr: '' })
   })
 
@@ -221,7 +215,7 @@ describe('a program that cannot be started', () => {
     ['a\x1b[2J', 127, '"a\\x1b[2J" is not in PATH; no program was started'],
   ])('%s gives %i, and AWS is asked nothing', async (name, exitCode, message) => {
     const testAws = await open()
-    const run = await testAws.assume(['exec', 'prod', '--', name, 'x'])
+    const run = await testAws.assume(['exec', 'prod', '--', name, 'x'], { asProcess: false })
     expect(run).toMatchObject({ stdout: '', exitCode, calls: [] })
     expect(run.stderr.split('\n')[0]).toBe(`assume: ${message}`)
   })
@@ -254,7 +248,8 @@ describe('without a session', () => {
   ] as const)('%s starts no program', async (args, exitCode, message) => {
     const testAws = await open()
     const mark = join(testAws.home.path, 'mark')
-    const run = await testAws.assume(args.map((word) => word.replace('MARK', mark)))
+    const words = args.map((word) => word.replace('MARK', mark))
+    const run = await testAws.assume(words, { asProcess: false })
     expect(run).toMatchObject({ stdout: '', exitCode })
     expect(run.stderr).toContain(`assume: ${message}`)
     expect(existsSync(mark)).toBe(false)
@@ -262,7 +257,8 @@ describe('without a session', () => {
 
   it('says where the program stands', async () => {
     const testAws = await open()
-    const { stderr, exitCode } = await testAws.assume(['exec', 'prod', 'sh', 'my script'])
+    const words = ['exec', 'prod', 'sh', 'my script']
+    const { stderr, exitCode } = await testAws.assume(words, { asProcess: false })
     expect({ stderr, exitCode }).toMatchObject({
       stderr:
         "assume: put -- before the program: assume exec prod -- sh 'my script'\n" +
@@ -274,7 +270,7 @@ describe('without a session', () => {
   it('repeats its own options where it says so', async () => {
     const testAws = await open()
     const words = ['exec', '--server', '--token-variable', '-r', 'eu-west-1', 'prod', 'sh', 'x']
-    expect((await testAws.assume(words)).stderr).toContain(
+    expect((await testAws.assume(words, { asProcess: false })).stderr).toContain(
       'assume: put -- before the program: assume exec --server --token-variable -r eu-west-1 prod -- sh x\n',
     )
   })

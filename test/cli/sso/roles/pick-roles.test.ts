@@ -1,15 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { atOrganization, StoredIndex, startAssume } from '../../../support/sign-in/organization.ts'
-import type { SsoScene } from '../../../support/sign-in/sso.ts'
+import {
+  atOrganization,
+  indexed,
+  StoredIndex,
+  startAssume,
+} from '../../../support/sign-in/organization.ts'
 import { plain, type Terminal } from '../../../support/terminal/pty.ts'
 
 const size = { accounts: 80 }
-
-async function indexed(options: Parameters<typeof atOrganization>[0] = {}): Promise<SsoScene> {
-  const sso = await atOrganization({ ...size, ...options })
-  await sso.assume(['roles'])
-  return sso
-}
 
 /** Types, waits for this text, and returns the lines of the last frame. */
 async function frame(terminal: Terminal, keys: string, text: string): Promise<readonly string[]> {

@@ -1,15 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { atOrganization, StoredIndex, startAssume } from '../../../support/sign-in/organization.ts'
+import {
+  atOrganization,
+  indexed,
+  StoredIndex,
+  startAssume,
+} from '../../../support/sign-in/organization.ts'
 import { type SsoScene, session } from '../../../support/sign-in/sso.ts'
 import { plain } from '../../../support/terminal/pty.ts'
 import { evaluated } from '../../../support/test-aws.ts'
-
-/** An organization whose roles are cached. */
-async function indexed(options: Parameters<typeof atOrganization>[0] = {}): Promise<SsoScene> {
-  const sso = await atOrganization({ accounts: 80, ...options })
-  await sso.assume(['roles'])
-  return sso
-}
 
 /** The steps of the requests since then. */
 function since(sso: SsoScene) {
