@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { splitWords } from '../../../src/config/parse/shlex.ts'
 import { start } from '../../support/processes/started.ts'
+import { indexed } from '../../support/sign-in/cached-roles.ts'
 import { atOrganization, StoredIndex } from '../../support/sign-in/organization.ts'
 import { type SsoScene, session } from '../../support/sign-in/sso.ts'
 import { core } from '../../support/terminal/dialogue.ts'
@@ -25,7 +26,7 @@ const rename = (sso: SsoScene, names: readonly string[]) =>
 
 describe('assume each --sso', () => {
   it('--match runs the program for all pairs of the index that match', async () => {
-    const sso = await atOrganization({ accounts: 42 })
+    const sso = await indexed({ accounts: 42 })
     const run = await sso.assume([
       ...['each', '--sso', '--match', 'PAYMENTS-*:ReadOnly', '--match', `${second}:b*`],
       ...echo,
@@ -41,7 +42,7 @@ describe('assume each --sso', () => {
         'assume: exit status 0 in 3 of 3: payments-prod:ReadOnly, data-prod:Billing, payments-staging:ReadOnly\n',
     })
     expect(credentialCalls(sso)).toHaveLength(3)
-    const quiet = await sso.assume(['each', '--sso', '--match', '*:Admin', '--quiet', '--', 'true'])
+    const quiet = await sso.assume('each --sso --match id*:Admin --quiet -- true'.split(' '))
     expect(quiet).toMatchObject({ stdout: '', stderr: '', exitCode: 0 })
   })
 
@@ -101,8 +102,7 @@ describe('assume each --sso', () => {
   })
 
   it('keeps to the rate that AWS allows', async () => {
-    const sso = await atOrganization({ accounts: 60, permissionSets: 1 })
-    await sso.assume(['roles'])
+    const sso = await indexed({ accounts: 60, permissionSets: 1 })
     sso.portal.callsPerSecond = 20
     const run = await sso.testAws.assume(
       ['each', '--sso', '--role', 'Admin', '--jobs', '30', '--', 'true'],
@@ -241,8 +241,7 @@ describe('danger', () => {
   })
 
   it('asks once for all, for their number', async () => {
-    const sso = await atOrganization({ accounts: 41, permissionSets: 1, files })
-    await sso.assume(['roles'])
+    const sso = await indexed({ accounts: 41, permissionSets: 1, files })
     const env = { ...sso.testAws.home.env, ...sso.env }
     const words = "each --sso --match 'payments-*:*' --match 'data-*:*' -- echo done"
     const script = `${core} ${words}; echo "status $?"; read -r _`

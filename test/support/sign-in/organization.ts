@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type OrganizationOptions, type SsoWorld, sampleOrganization } from 'aws-stand-in'
 import { expect } from 'vitest'
@@ -34,41 +34,6 @@ export async function atOrganization(
   if (isSignedIn) await sso.signIn()
   return sso
 }
-
-/** Bob at an organization whose roles are cached as of now. The first test of these options fetches them. */
-export async function indexed(
-  options: SceneOptions & { readonly accounts?: number } = {},
-): Promise<SsoScene> {
-  const { accounts = 80, config } = options
-  const sso = await atOrganization({ ...options, accounts })
-  const cache = join(sso.testAws.home.path, '.cache/assume')
-  const key = `${accounts} ${config}`
-  for (const { folder, name, text } of cachedRoles.get(key) ?? []) {
-    mkdirSync(join(cache, folder), { recursive: true, mode: 0o700 })
-    writeFileSync(join(cache, folder, name), text, { mode: 0o600 })
-  }
-  if (cachedRoles.has(key)) new StoredIndex(sso).setTime(() => Date.now())
-  else {
-    await sso.assume(['roles'])
-    cachedRoles.set(key, filesIn(cache, ['sso-index', 'sso-names']))
-  }
-  return sso
-}
-
-interface CachedFile {
-  readonly folder: string
-  readonly name: string
-  readonly text: string
-}
-
-const cachedRoles = new Map<string, readonly CachedFile[]>()
-
-const filesIn = (cache: string, folders: readonly string[]): readonly CachedFile[] =>
-  folders.flatMap((folder) =>
-    readdirSync(join(cache, folder)).map((name) => {
-      return { folder, name, text: readFileSync(join(cache, folder, name), 'utf8') }
-    }),
-  )
 
 /** The answered requests of the portal with the account and the token of the page. */
 export const answered = (sso: SsoScene): readonly string[] =>
@@ -112,12 +77,11 @@ export class StoredIndex {
 
   /** Moves the time of the fetch into the past. */
   age(milliseconds: number): void {
-    this.setTime((time) => time - milliseconds)
-  }
-
-  setTime(change: (before: number) => number): void {
-    const text = this.text.replace(/\t(\d+)\t/, (_, time) => `\t${change(Number(time))}\t`)
-    writeFileSync(this.path, text)
+    const older = (time: string) => String(Number(time) - milliseconds)
+    writeFileSync(
+      this.path,
+      this.text.replace(/\t(\d+)\t/, (_, time) => `\t${older(time)}\t`),
+    )
   }
 }
 

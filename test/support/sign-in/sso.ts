@@ -35,7 +35,7 @@ export const beyond: Role = {
 }
 const world: World = { ...demoWorld, roles: [...demoWorld.roles, beyond] }
 
-const startUrl = 'https://demo.awsapps.com/start'
+export const startUrl = 'https://demo.awsapps.com/start'
 
 export const session = `[sso-session corp]
 sso_start_url = ${startUrl}

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { callerByBotocore, noBotocore, ssoRolesByBotocore } from '../../../support/aws/botocore.ts'
 import { program } from '../../../support/program.ts'
+import { cacheRoles, indexed } from '../../../support/sign-in/cached-roles.ts'
 import { atOrganization, StoredIndex } from '../../../support/sign-in/organization.ts'
 import { type SsoScene, session } from '../../../support/sign-in/sso.ts'
 
@@ -68,6 +69,7 @@ describe('assume profiles --from-sso', () => {
     async () => {
       const sso = await atOrganization({ accounts: 2500 })
       rename(sso, hostile)
+      cacheRoles(sso)
       const { stdout, stderr } = await sso.assume(fromSso)
       expect(stderr).toBe('')
       expect((await sso.assume(fromSso)).stdout).toBe(stdout)
@@ -148,15 +150,11 @@ describe('assume profiles --from-sso', () => {
   it('--match selects, and no name depends on it', async () => {
     const sso = await atOrganization({ accounts: 80 })
     rename(sso, ['twin', 'twin'])
+    cacheRoles(sso)
     const twins = await sso.assume([...fromSso, '--match', `${first}:ReadOnly`])
     expect(namesIn(twins.stdout)).toEqual([`twin-ReadOnly-${first}`])
-    const two = await sso.assume([
-      ...fromSso,
-      '--match',
-      'identity-*:read*',
-      '--match',
-      'TWIN:Admin',
-    ])
+    const matches = ['--match', 'identity-*:read*', '--match', 'TWIN:Admin']
+    const two = await sso.assume([...fromSso, ...matches])
     expect(namesIn(two.stdout)).toEqual([
       'identity-prod-ReadOnly',
       'identity-staging-ReadOnly',
@@ -335,8 +333,7 @@ describe('--diff', () => {
 
 describe('the list of roles', () => {
   it('is completed first; a list that cannot be completed is an error', async () => {
-    const sso = await atOrganization({ accounts: 3 })
-    await sso.assume(['roles'])
+    const sso = await indexed({ accounts: 3 })
     const stored = new StoredIndex(sso)
     const partial = stored.text.replace('\tcomplete\t', '\tpartial\t').replace(/^c(?=\t1003)/m, 'l')
     writeFileSync(stored.path, partial)

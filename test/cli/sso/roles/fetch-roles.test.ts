@@ -56,14 +56,14 @@ describe('throttled with a time to wait', () => {
 
 describe('a token that AWS rejects', () => {
   it('is renewed once, and the fetch continues', async () => {
-    const sso = await atOrganization({ accounts: 120 })
+    const sso = await atOrganization({ accounts: 70 })
     const { accessToken } = sso.read()
     const revoked = untilAnswered(sso, 50).then(() => sso.directory.revoke(String(accessToken)))
     const { stdout, stderr, exitCode } = await sso.assume(['roles', '--format', 'tsv'])
     await revoked
     expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: 0 })
-    expect(rows(stdout)).toHaveLength(480)
-    expectEachOnce(sso, callsFor(120))
+    expect(rows(stdout)).toHaveLength(280)
+    expectEachOnce(sso, callsFor(70))
     expect(sso.portal.requests.filter(({ status }) => status === 401).length).toBeGreaterThan(0)
     const renewals = sso.oidc.requests.filter(({ input }) => input.grantType === 'refresh_token')
     expect(renewals).toHaveLength(1)
@@ -71,7 +71,7 @@ describe('a token that AWS rejects', () => {
   })
 
   it('that cannot be renewed ends the fetch; nobody is asked to sign in', async () => {
-    const sso = await atOrganization({ accounts: 120, isSignedIn: false })
+    const sso = await atOrganization({ accounts: 70, isSignedIn: false })
     const { accessToken } = await sso.signIn('dev', { refreshes: false })
     const revoked = untilAnswered(sso, 50).then(() => sso.directory.revoke(String(accessToken)))
     const { stdout, stderr } = await sso.assume(['roles', '--format', 'tsv'])
@@ -84,8 +84,8 @@ describe('a token that AWS rejects', () => {
     expect(sso.oidc.requests.slice(-1)).not.toMatchObject([{ step: 'device' }])
     await sso.signIn()
     const all = await sso.assume(['roles', '--format', 'tsv'])
-    expect(rows(all.stdout)).toHaveLength(480)
-    expectEachOnce(sso, callsFor(120))
+    expect(rows(all.stdout)).toHaveLength(280)
+    expectEachOnce(sso, callsFor(70))
   })
 })
 
@@ -93,12 +93,12 @@ describe('interrupted', () => {
   it.each(['SIGINT', 'SIGTERM'] as const)(
     'by %s at a third, and continued: each page is answered once',
     async (signal) => {
-      const sso = await atOrganization({ accounts: 120 })
+      const sso = await atOrganization({ accounts: 60 })
       sso.portal.callsPerSecond = 60
       const home = { ...sso.testAws.home, env: { ...sso.testAws.home.env, ...sso.env } }
       const child = start(['roles'], home)
       onTestFinished(() => void child.kill('SIGKILL'))
-      await untilAnswered(sso, 40)
+      await untilAnswered(sso, 20)
       child.kill(signal)
       const { stdout, stderr, exitCode } = await child
       expect({ stdout, exitCode }).toEqual({
@@ -106,14 +106,14 @@ describe('interrupted', () => {
         exitCode: signal === 'SIGINT' ? 130 : 143,
       })
       expect(stderr).toMatch(
-        /^assume: cancelled; the roles of \d+ of 120 accounts are cached\n {2}hint: to continue: assume roles\n$/,
+        /^assume: cancelled; the roles of \d+ of 60 accounts are cached\n {2}hint: to continue: assume roles\n$/,
       )
       const first = answered(sso).length
-      expect(first).toBeLessThan(callsFor(120))
+      expect(first).toBeLessThan(callsFor(60))
       expect(new StoredIndex(sso).text).toMatch(/^assume-sso-index-1\t\d+\tpartial\t/)
       const { stdout: list } = await sso.assume(['roles', '--format', 'tsv'])
-      expect(rows(list)).toHaveLength(480)
-      expectEachOnce(sso, callsFor(120))
+      expect(rows(list)).toHaveLength(240)
+      expectEachOnce(sso, callsFor(60))
     },
   )
 

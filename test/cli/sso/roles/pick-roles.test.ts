@@ -1,10 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import {
-  atOrganization,
-  indexed,
-  StoredIndex,
-  startAssume,
-} from '../../../support/sign-in/organization.ts'
+import { indexed } from '../../../support/sign-in/cached-roles.ts'
+import { atOrganization, StoredIndex, startAssume } from '../../../support/sign-in/organization.ts'
 import { plain, type Terminal } from '../../../support/terminal/pty.ts'
 
 const size = { accounts: 80 }

@@ -1,10 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import {
-  atOrganization,
-  indexed,
-  StoredIndex,
-  startAssume,
-} from '../../../support/sign-in/organization.ts'
+import { indexed } from '../../../support/sign-in/cached-roles.ts'
+import { atOrganization, StoredIndex, startAssume } from '../../../support/sign-in/organization.ts'
 import { type SsoScene, session } from '../../../support/sign-in/sso.ts'
 import { plain } from '../../../support/terminal/pty.ts'
 import { evaluated } from '../../../support/test-aws.ts'
