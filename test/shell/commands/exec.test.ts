@@ -4,9 +4,12 @@ import { aws } from '../../support/aws/aws.ts'
 import { runProgram } from '../../support/processes/run-program.ts'
 import { strace } from '../../support/processes/strace.ts'
 import { core, type Invocation, wrappedWays } from '../../support/shells/posix-shells.ts'
+import { sharedSession } from '../../support/shells/shared-session.ts'
 import { ShellSession } from '../../support/shells/shell-session.ts'
 import { describeIn, isInstalled, quoted, shellNamed } from '../../support/shells/shells.ts'
 import { plain, size, Terminal } from '../../support/terminal/pty.ts'
+
+const openBob = sharedSession()
 
 const isFish = ({ shell }: Invocation) => shell.name === 'fish'
 
@@ -55,7 +58,7 @@ for (const way of wrappedWays) {
   const { shell } = way
   const tests = () => {
     test('the program gets its arguments and stdin, and gives stdout and its status', async () => {
-      const bob = new ShellSession(aws)
+      const bob = openBob()
       program(bob, 'show', [`printf '<%s>' "$#" "$@"`, 'cat', 'exit 77'])
       const odd = ['', ' ', 'a  b', '"', '*', '$HOME', '`id`', ';', '-n', '--', '~', '{a,b}', 'ä😀']
       const words = odd.map(quoted).join(' ')
@@ -83,7 +86,7 @@ for (const way of wrappedWays) {
       ['exit 77', 77],
       ['kill -KILL $$', 137],
     ])('a program that ends with %s has the status %i', async (code, status) => {
-      const { stdout } = await new ShellSession(aws).go(way, [
+      const { stdout } = await openBob().go(way, [
         `assume exec plain -- sh -c '${code}'`,
         `echo "<${shell.status}>"`,
       ])
@@ -91,7 +94,7 @@ for (const way of wrappedWays) {
     })
 
     test('the program sees the session and nothing else of ours, the shell stays as it is', async () => {
-      const bob = new ShellSession(aws)
+      const bob = openBob()
       const { stdout, stderr, exitCode } = await bob.go(way, [
         shell.export('AWS_PROFILE', 'Bob'),
         shell.set('AWS_REGION', 'us-east-2'),
@@ -130,7 +133,7 @@ for (const way of wrappedWays) {
 
     test('its output can be captured', async () => {
       const capture = isFish(way) ? 'set -l x (' : 'x=$('
-      const { stdout, stderr } = await new ShellSession(aws).go(way, [
+      const { stdout, stderr } = await openBob().go(way, [
         `${capture}assume exec plain -- sh -c 'echo "in $ASSUME_ROLE"; exit 4')`,
         `echo "<$x ${shell.status}>"`,
         'assume exec plain -- echo through | cat',
@@ -139,8 +142,7 @@ for (const way of wrappedWays) {
     })
 
     test('nothing of the session that the shell holds is in it', async () => {
-      const bob = new ShellSession(aws)
-      const { stdout, stderr } = await bob.go(way, [
+      const { stdout, stderr } = await openBob().go(way, [
         shell.export('AWS_REGION', 'us-east-2'),
         'assume settled',
         'assume exec plain -- env',
@@ -154,7 +156,7 @@ for (const way of wrappedWays) {
     })
 
     test('what fails before the program starts has a status of ours', async () => {
-      const bob = new ShellSession(aws)
+      const bob = openBob()
       const status = `echo "<${shell.status}>"`
       const { stdout, stderr } = await bob.go(way, [
         'assume exec nosuch -- touch mark',
@@ -174,7 +176,7 @@ for (const way of wrappedWays) {
     })
 
     test('without a program it is the own shell', async () => {
-      const bob = new ShellSession(aws)
+      const bob = openBob()
       program(bob, 'my-shell', ['echo "$# in $ASSUME_ROLE"'])
       const { stdout, stderr } = await bob.go(way, [
         shell.export('SHELL', bob.path('bin/my-shell')),
@@ -185,8 +187,7 @@ for (const way of wrappedWays) {
     })
 
     test('what is not to be seen is hidden, exported or not', async () => {
-      const bob = new ShellSession(aws)
-      const { stdout, stderr } = await bob.go(way, [
+      const { stdout, stderr } = await openBob().go(way, [
         shell.export('AWS_PROFILE', 'nosuch'),
         shell.export('AWS_SESSION_EXPIRATION', 'old'),
         shell.set('AWS_CONTAINER_CREDENTIALS_FULL_URI', 'not exported'),
@@ -199,8 +200,7 @@ for (const way of wrappedWays) {
     })
 
     test('--server starts from what the shell had before its session', async () => {
-      const bob = new ShellSession(aws)
-      const { stdout, stderr } = await bob.go(way, [
+      const { stdout, stderr } = await openBob().go(way, [
         shell.export('AWS_REGION', 'us-east-2'),
         'assume ireland',
         'assume exec --server plain -- env',
@@ -214,7 +214,7 @@ for (const way of wrappedWays) {
     test.each(callers)(
       'at a terminal Ctrl-C is for the program, Ctrl-Z and fg work, and it is told of a new size, %s',
       async (_, words) => {
-        const bob = new ShellSession(aws)
+        const bob = openBob()
         bob.write('bin/asking', [`#!${process.execPath}`, ...asking])
         chmodSync(bob.path('bin/asking'), 0o755)
         const terminal = await openTerminal(bob, way)
@@ -241,21 +241,19 @@ for (const way of wrappedWays) {
     test.each(callers)(
       'a program that handles Ctrl-C gives its own exit status, %s',
       async (_, words) => {
-        const bob = new ShellSession(aws)
-        // A number could also be a column in fish's escape sequences.
-        const script = "process.on('SIGINT', () => process.exit(7)); console.log('rea' + 'dy')"
-        bob.write('bin/handling', [`#!${process.execPath}`, script, 'setInterval(() => 0, 1e6)'])
-        chmodSync(bob.path('bin/handling'), 0o755)
+        const bob = openBob()
+        program(bob, 'handling', ["trap 'exit 7' INT", "printf 'rea%s\\n' dy", 'sleep 1000'])
         const terminal = await openTerminal(bob, way)
         terminal.type(`${words} plain -- handling; echo "<${shell.status}>"\r`)
         await terminal.waitFor('ready')
         terminal.type('\x03')
+        // A number alone could also be a column in fish's escape sequences.
         await terminal.waitFor(/<7>/)
       },
     )
 
     test('Ctrl-C ends a program, and the prompt is back', async () => {
-      const terminal = await openTerminal(new ShellSession(aws), way)
+      const terminal = await openTerminal(openBob(), way)
       terminal.type(`assume exec plain -- sh -c 'echo rea""dy; exec sleep 1000'\r`)
       await terminal.waitFor('ready')
       terminal.type('\x03')
@@ -264,15 +262,14 @@ for (const way of wrappedWays) {
     })
 
     test('the size of the window reaches the program', async () => {
-      const bob = new ShellSession(aws)
-      const terminal = await openTerminal(bob, way)
+      const terminal = await openTerminal(openBob(), way)
       terminal.type('assume exec plain -- stty size\r')
       await terminal.waitFor(`${size.rows} ${size.cols}`)
     })
 
     describe.skipIf(!isInstalled('less'))('a pager', () => {
       test.each(callers)('has the terminal to itself, %s', async (_, words) => {
-        const bob = new ShellSession(aws)
+        const bob = openBob()
         bob.write(
           'long',
           Array.from({ length: 500 }, (_, line) => `line ${line}`),
@@ -324,7 +321,7 @@ for (const way of wrappedWays) {
 
     describe.skipIf(!isInstalled('strace'))('under strace', () => {
       test('no process of ours is there while the program runs', async () => {
-        const bob = new ShellSession(aws)
+        const bob = openBob()
         program(bob, 'family', [
           'echo "parent $(cat /proc/$PPID/comm)"',
           'for pid in $(cat /proc/$PPID/task/$PPID/children); do',
@@ -339,7 +336,7 @@ for (const way of wrappedWays) {
       })
 
       test('we have ended before it starts', async () => {
-        const bob = new ShellSession(aws)
+        const bob = openBob()
         const log = bob.path('trace')
         const [file = '', ...args] = shell.command
         const traced = {
@@ -365,7 +362,7 @@ for (const way of wrappedWays) {
     if (isFish(way)) return
 
     test('neither aliases and functions nor options of the shell get in the way', async () => {
-      const bob = new ShellSession(aws)
+      const bob = openBob()
       const { stdout, stderr, exitCode } = await bob.go(way, [
         'set -eu',
         ...stolen
@@ -385,14 +382,14 @@ for (const way of wrappedWays) {
     })
 
     test('arguments may be any bytes', async () => {
-      const { stdout } = await new ShellSession(aws).go(way, [
+      const { stdout } = await openBob().go(way, [
         `assume exec plain -- sh -c 'printf %s "$1" | od -An -tx1' sh "$(printf '\\377\\001\\n.')"`,
       ])
       expect(stdout.trim()).toBe('ff 01 0a 2e')
     })
 
     test('a trace of the shell shows no key', async () => {
-      const { stderr, stdout } = await new ShellSession(aws).go(way, [
+      const { stderr, stdout } = await openBob().go(way, [
         'set -xv',
         'assume exec plain -- sh -c "echo \\$AWS_ACCESS_KEY_ID"',
       ])

@@ -13,9 +13,12 @@ import {
   wrappedEvalWays,
   wrappedWays,
 } from '../../support/shells/posix-shells.ts'
+import { sharedSession } from '../../support/shells/shared-session.ts'
 import { ShellSession } from '../../support/shells/shell-session.ts'
 import { describeIn } from '../../support/shells/shells.ts'
 import { changes, snapshot } from '../../support/shells/snapshot.ts'
+
+const openBob = sharedSession()
 
 const names = Object.keys(failures)
 
@@ -74,7 +77,7 @@ const posixWays = [...posixShells.map(raw), ...wrappedWays, ...wrappedEvalWays].
 for (const way of posixWays) {
   const tests = () => {
     test('a failure stops a script under set -e, and unset too', async () => {
-      const bob = new ShellSession(aws)
+      const bob = openBob()
       for (const words of ['plian', 'unset --no-such-option']) {
         const run = await bob.go(way, [way.assume(words), 'echo "went on"'], { options: ['-eu'] })
         expect(run.stdout).toBe('')
@@ -83,7 +86,7 @@ for (const way of posixWays) {
     })
 
     test('a readonly variable is refused before anything changes', async () => {
-      const bob = new ShellSession(aws)
+      const bob = openBob()
       const lines = [
         'AWS_SECRET_ACCESS_KEY=mine',
         'export AWS_REGION=us-east-1',
@@ -103,7 +106,7 @@ for (const way of posixWays) {
     })
 
     test('a session with a variable that became readonly cannot be dropped by half', async () => {
-      const bob = new ShellSession(aws)
+      const bob = openBob()
       const lines = [
         way.assume('ireland'),
         'readonly AWS_SESSION_TOKEN',
@@ -153,7 +156,7 @@ for (const shell of evalShells) {
   test(`a format that does not exist fails the eval in ${shell.name} as well`, async () => {
     const way = raw(shell)
     const lines = [way.assume('plain --format tcsh'), `echo "status ${shell.status}"`]
-    const run = await new ShellSession(aws).go(way, lines)
+    const run = await openBob().go(way, lines)
     expect(run.stderr).toContain('assume: there is no format "tcsh"')
     expect(run.stdout).not.toBe('status 0')
   })

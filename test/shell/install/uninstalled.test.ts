@@ -1,9 +1,8 @@
-import { existsSync, readFileSync, renameSync, symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { readonlyComplaint, unsavedNote } from '../../../src/formats/said-by-the-shell.ts'
 import { credentialVariables, ownVariables } from '../../../src/formats/variables.ts'
 import { aws } from '../../support/aws/aws.ts'
-import { changeableHome } from '../../support/home.ts'
 import { Machine } from '../../support/shells/machine.ts'
 import {
   core,
@@ -12,19 +11,20 @@ import {
   wrappedEvalWays,
   wrappedWays,
 } from '../../support/shells/posix-shells.ts'
+import { sharedSession } from '../../support/shells/shared-session.ts'
 import { ShellSession } from '../../support/shells/shell-session.ts'
 import { describeIn, shellNamed } from '../../support/shells/shells.ts'
 import { changes, snapshot, variablesOfTheShell } from '../../support/shells/snapshot.ts'
 import { Terminal } from '../../support/terminal/pty.ts'
 
-const wrapperOf = ({ shell }: Invocation) => {
-  const wrapper = shellNamed(shell.name)
-  return wrapper
-}
+const wrapperOf = ({ shell }: Invocation) => shellNamed(shell.name)
+
+const openBob = sharedSession()
 
 /** Somebody whose wrapper has a node of its own. */
 function bobWithNode(way: Invocation) {
-  const bob = new ShellSession(aws, {}, changeableHome)
+  const bob = openBob()
+  rmSync(bob.path('node'), { force: true })
   symlinkSync(core.node, bob.path('node'))
   return { bob, load: wrapperOf(way).load({ node: bob.path('node'), script: core.script }) }
 }

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { noMfaRole, bob as user } from '../../../src/demo/fixture.ts'
 import { aws } from '../../support/aws/aws.ts'
 import { type Invocation, usualWays, wrappedWays } from '../../support/shells/posix-shells.ts'
+import { sharedSession } from '../../support/shells/shared-session.ts'
 import { profileArn, ShellSession } from '../../support/shells/shell-session.ts'
 import { describeIn, shells } from '../../support/shells/shells.ts'
 import { changes, snapshot } from '../../support/shells/snapshot.ts'
@@ -31,15 +32,13 @@ const left = 'env | grep -E "^(AWS|ASSUME|AWSUME)_" | grep -v ENDPOINT_URL_STS |
 
 const shellHad = { AWS_PROFILE: 'Bob', AWS_REGION: 'us-east-1' }
 
+const openBob = sharedSession()
+
 for (const way of usualWays) {
   const { shell } = way
   const tests = () => {
     test('status says that other keys were exported over the session', async () => {
-      const run = await new ShellSession(aws).go(way, [
-        way.assume('plain'),
-        ...userKeys(way),
-        'assume status',
-      ])
+      const run = await openBob().go(way, [way.assume('plain'), ...userKeys(way), 'assume status'])
       expect(run).toEqual({
         stdout: '',
         stderr: expect.stringMatching(
@@ -52,7 +51,7 @@ for (const way of usualWays) {
 
     test('unset leaves the keys of a user, and nothing of ours that would upset them', async () => {
       const lines = [way.assume('ireland'), ...userKeys(way), way.assume('unset'), left]
-      const run = await new ShellSession(aws).go(way, lines, { env: shellHad })
+      const run = await openBob().go(way, lines, { env: shellHad })
       expect(run.stdout.split('\n')).toEqual([
         `AWS_ACCESS_KEY_ID=${accessKeyId}`,
         'AWS_REGION=us-east-1',
@@ -63,7 +62,7 @@ for (const way of usualWays) {
 
     test('unset leaves a session of another tool whole', async () => {
       const lines = [way.assume('ireland'), ...roleKeys(way), way.assume('unset'), left]
-      const run = await new ShellSession(aws).go(way, lines)
+      const run = await openBob().go(way, lines)
       expect(run.stdout.split('\n')).toEqual([
         'AWSUME_PROFILE=foreign',
         'AWS_ACCESS_KEY_ID=ASIAFOREIGNFOREIGNXX',
@@ -82,7 +81,7 @@ for (const way of usualWays) {
         way.assume('unset'),
         left,
       ]
-      const run = await new ShellSession(aws).go(way, lines, { env: shellHad })
+      const run = await openBob().go(way, lines, { env: shellHad })
       expect(run.stderr).toBe('')
       expect(run.stdout).toContain(`\nSTS confirms: ${profileArn}`)
       expect(run.stdout.split(`STS confirms: ${profileArn}\n`)[1]?.split('\n')).toEqual([
@@ -100,13 +99,13 @@ for (const way of usualWays) {
         way.assume('unset'),
         left,
       ]
-      const run = await new ShellSession(aws).go(way, lines, { env: { AWS_REGION: 'us-east-1' } })
+      const run = await openBob().go(way, lines, { env: { AWS_REGION: 'us-east-1' } })
       expect(run.stdout).toBe('AWS_REGION=us-east-1')
       expect(run.stderr).toContain('was unset by hand')
     })
 
     test('an expired session stays until it is replaced or dropped', async () => {
-      const bob = new ShellSession(aws)
+      const bob = openBob()
       const lines = [
         snapshot(shell, 'before'),
         way.assume('ireland'),

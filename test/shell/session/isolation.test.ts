@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, rmSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { aws } from '../../support/aws/aws.ts'
 import {
   bash,
   fish,
@@ -9,10 +8,20 @@ import {
   wrappedWays,
   zsh,
 } from '../../support/shells/posix-shells.ts'
-import { ShellSession } from '../../support/shells/shell-session.ts'
+import { sharedSession } from '../../support/shells/shared-session.ts'
+import type { ShellSession } from '../../support/shells/shell-session.ts'
 import { describeIn, shellNamed } from '../../support/shells/shells.ts'
 import { changes, snapshot } from '../../support/shells/snapshot.ts'
 import { Terminal } from '../../support/terminal/pty.ts'
+
+const sharedBob = sharedSession()
+
+/** Bob, who has noted nothing yet. */
+function openSession(): ShellSession {
+  const bob = sharedBob()
+  rmSync(bob.path('secrets'), { force: true })
+  return bob
+}
 
 /** Notes what nobody else may see: the key id as well, for code that names it has the rest too. */
 const note = `sh -c 'env | sed -n "s/^AWS_[AS].*_\\(ID\\|KEY\\|TOKEN\\)=//p" >>"$HOME/secrets"'`
@@ -36,7 +45,7 @@ for (const way of posixWays) {
       `x=$( (${assume('plain')}; ${note}; echo done) | tee log); echo "$x"`,
       `${assume('plain')}; ${note}; (${assume('ireland')}; ${note}; echo done) | tee log`,
     ])('a log has no keys: %s', async (line) => {
-      const bob = new ShellSession(aws)
+      const bob = openSession()
       const run = await bob.go(way, [line])
       expect(run).toEqual({ stdout: 'done', stderr: '', exitCode: 0 })
       expect(readFileSync(bob.path('log'), 'utf8')).toBe('done\n')
@@ -44,7 +53,7 @@ for (const way of posixWays) {
     })
 
     test('set -a hands nothing that was saved to programs, and stays on', async () => {
-      const bob = new ShellSession(aws)
+      const bob = openSession()
       const lines = ['set -a', way.assume('ireland'), way.assume('plain'), 'env', 'x=1', 'env']
       const env = { AWS_PROFILE: 'sesame' }
       const run = await bob.go(way, [...lines, way.assume('unset'), 'echo "[$AWS_PROFILE]"'], {
@@ -64,12 +73,12 @@ for (const way of posixWays) {
         way.assume('unset'),
         'echo last',
       ]
-      const run = await new ShellSession(aws).go(way, lines)
+      const run = await openSession().go(way, lines)
       expect(run).toEqual({ stdout: 'last\nend', stderr: '', exitCode: 0 })
     })
 
     test.skipIf(!/^(bash|ksh)$/.test(shell.name))('under set -k nothing is printed', async () => {
-      const bob = new ShellSession(aws)
+      const bob = openSession()
       const steps = [assume('ireland'), note, assume('plain'), note, assume('unset')]
       const run = await bob.go(way, ['set -k', ...steps, 'case $- in *k*) echo unchanged ;; esac'])
       expect(run).toEqual({ stdout: 'unchanged', stderr: '', exitCode: 0 })
@@ -77,7 +86,7 @@ for (const way of posixWays) {
     })
 
     test('a job in the background prints nothing and changes nothing here', async () => {
-      const bob = new ShellSession(aws)
+      const bob = openSession()
       const lines = [snapshot(shell, 'before'), `{ ${way.assume('plain')}; ${note}; } & wait`]
       const run = await bob.go(way, [...lines, 'unset job', snapshot(shell, 'after')])
       expect(run.stdout).toBe('')
@@ -95,7 +104,7 @@ for (const way of wrappedWays) {
 
   const tests = () => {
     test.each(traces)('a trace shows no secret: %s', async (trace) => {
-      const bob = new ShellSession(aws)
+      const bob = openSession()
       const steps = [way.assume('ireland'), note, way.assume('settled'), note, way.assume('unset')]
       bob.write('script', [...way.load, trace, ...steps, 'echo still traced'])
       const run = await bob.run(shell, ['. ./script'])
@@ -105,7 +114,7 @@ for (const way of wrappedWays) {
     })
 
     test('nothing but its own functions and the session is there while it holds one', async () => {
-      const bob = new ShellSession(aws)
+      const bob = openSession()
       const lines = [snapshot(shell, 'before'), way.assume('plain'), snapshot(shell, 'after')]
       await bob.go(way, lines, { env: { AWS_PROFILE: 'Bob' } })
       const names = changes(bob.home.path, shell, 'before', 'after').map(
@@ -132,13 +141,13 @@ for (const way of wrappedWays) {
 
     test('programs get no file descriptor of ours', async () => {
       const lines = ['ls /proc/self/fd', 'echo', way.assume('plain'), 'ls /proc/self/fd']
-      const { stdout } = await new ShellSession(aws).go(way, lines)
+      const { stdout } = await openSession().go(way, lines)
       const [before, after] = stdout.split('\n\n')
       expect(after).toBe(before)
     })
 
     test('at a prompt: no secret in the history, and nothing left after unset', async () => {
-      const bob = new ShellSession(aws)
+      const bob = openSession()
       const row = shellNamed(shell.name)
       const terminal = await Terminal.open(row, bob.home.path, way.load, bob.env)
       const list = shell === zsh ? 'fc -l 1' : 'history'

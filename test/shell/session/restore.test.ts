@@ -12,6 +12,7 @@ import {
   wrappedEvalWays,
   wrappedWays,
 } from '../../support/shells/posix-shells.ts'
+import { sharedSession } from '../../support/shells/shared-session.ts'
 import { demoWords, oneCode, ShellSession } from '../../support/shells/shell-session.ts'
 import { describeIn } from '../../support/shells/shells.ts'
 import { changes, snapshot } from '../../support/shells/snapshot.ts'
@@ -33,6 +34,8 @@ const own = ({ shell }: Invocation) => [
 
 const left =
   'env | grep -E "^(AWS_(REGION|DEFAULT_REGION|USE_|IGNORE_|ENDPOINT)|ASSUME_(ROLE|SETTINGS))" | sort'
+
+const openBob = sharedSession()
 
 for (const way of [...evalShells.map(raw), ...wrappedWays, ...wrappedEvalWays]) {
   const { shell } = way
@@ -61,7 +64,7 @@ for (const way of usualWays) {
   const { shell } = way
   const tests = () => {
     test('a shell that had nothing has nothing', async () => {
-      const bob = new ShellSession(aws)
+      const bob = openBob()
       const lines = [
         snapshot(shell, 'before'),
         way.assume('settled'),
@@ -78,9 +81,8 @@ for (const way of usualWays) {
     })
 
     test('the second role has nothing of the first', async () => {
-      const bob = new ShellSession(aws)
       const lines = [way.assume('settled'), left, 'echo', way.assume('plain'), left]
-      const run = await bob.go(way, lines, { env: { AWS_DEFAULT_REGION: 'us-east-2' } })
+      const run = await openBob().go(way, lines, { env: { AWS_DEFAULT_REGION: 'us-east-2' } })
       const [first, second] = run.stdout.split('\n\n')
       expect(first?.split('\n')).toEqual([
         'ASSUME_ROLE=settled',
@@ -122,7 +124,7 @@ AWS_USE_DUALSTACK_ENDPOINT AWS_IGNORE_CONFIGURED_ENDPOINT_URLS AWS_ENDPOINT_URL 
         way.assume('unset'),
         'echo "[$AWS_PROFILE]"',
       ]
-      const run = await new ShellSession(aws).go(way, lines, { env: { AWS_PROFILE: 'Bob' } })
+      const run = await openBob().go(way, lines, { env: { AWS_PROFILE: 'Bob' } })
       expect(run.stdout).toBe('[]\n[Bob]')
     })
 
@@ -136,11 +138,11 @@ AWS_USE_DUALSTACK_ENDPOINT AWS_IGNORE_CONFIGURED_ENDPOINT_URLS AWS_ENDPOINT_URL 
         way.assume('unset'),
         'echo "[$AWS_PROFILE] [$AWS_REGION]"',
       ]
-      expect((await new ShellSession(aws).go(way, lines)).stdout).toBe('[] []')
+      expect((await openBob().go(way, lines)).stdout).toBe('[] []')
     })
 
     test('unset where no session is says so and changes nothing', async () => {
-      const bob = new ShellSession(aws)
+      const bob = openBob()
       const lines = [
         ...own(way),
         snapshot(shell, 'before'),
@@ -174,7 +176,7 @@ for (const way of wrappedWays) {
     })
 
     test('the wrapper ends what the program alone began, and the other way round', async () => {
-      const bob = new ShellSession(aws)
+      const bob = openBob()
       const lines = [
         ...own(way),
         snapshot(shell, 'before'),
@@ -198,7 +200,7 @@ for (const way of wrappedWays) {
 for (const way of [raw(fish), ...wrappedWays].filter(({ shell }) => shell === fish)) {
   const tests = () => {
     test('a list stays a list, and an empty one empty', async () => {
-      const bob = new ShellSession(aws)
+      const bob = openBob()
       const lines = [
         `set -gx AWS_PROFILE Bob 'and  more' ''`,
         'set -g AWS_DEFAULT_PROFILE a "b c"',
@@ -225,10 +227,8 @@ for (const way of [raw(fish), ...wrappedWays].filter(({ shell }) => shell === fi
         'set -U AWS_REGION us-east-2',
         'env | grep AWS_REGION',
       ]
-      const run = await new ShellSession(aws).go(
-        { ...way, shell: { ...fish, command: ['fish'] } },
-        lines,
-      )
+      const inHome = { ...way, shell: { ...fish, command: ['fish'] } }
+      const run = await new ShellSession(aws).go(inHome, lines)
       expect(run.stdout).toBe(
         'eu-west-1 eu-west-1\nus-east-1 unexported\nnot global\nAWS_REGION=us-east-2',
       )
