@@ -1,9 +1,9 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { execa } from 'execa'
 import { describe, expect, it } from 'vitest'
 import { noMfaRole } from '../../../src/demo/fixture.ts'
 import { formats } from '../../../src/formats/index.ts'
+import { runProgram } from '../../support/processes/run-program.ts'
 import { program } from '../../support/program.ts'
 import { core as inTests, posixShells } from '../../support/shells/posix-shells.ts'
 import { describeIn, isInstalled } from '../../support/shells/shells.ts'
@@ -31,26 +31,30 @@ const core = [inTests.node, inTests.script]
 /** Runs a program in the home, with nothing in its environment but what is said. */
 async function run(
   testAws: TestAws,
-  [file = '', ...args]: readonly string[],
+  command: readonly string[],
   env: Readonly<Record<string, string>> = {},
 ) {
-  const { stdout, stderr, exitCode } = await execa(file, args, {
+  const { stdout, stderr, exitCode } = await runProgram(command, {
     cwd: testAws.home.path,
     env: { PATH: process.env.PATH ?? '', ...testAws.home.env, ...env },
-    extendEnv: false,
-    reject: false,
-    stdin: 'ignore',
   })
   return { stdout, stderr, exitCode }
 }
 
-/** The variables of ours and AWS's, as a program printed them with JSON.stringify. */
-const variablesIn = (json: string): Record<string, string> =>
+/** Those of ours and AWS's. */
+const ours = (variables: readonly (readonly [string, string])[]): Record<string, string> =>
   Object.fromEntries(
-    Object.entries(JSON.parse(json) as Record<string, string>).filter(
+    variables.filter(
       ([name]) => /^(AWS|ASSUME)/.test(name) && !/^AWS_(ENDPOINT_URL_STS|SDK_JS)/.test(name),
     ),
   )
+
+/** Of what a program printed with JSON.stringify. */
+const variablesIn = (json: string) => ours(Object.entries(JSON.parse(json)))
+
+/** Of what `env -0` printed. */
+const variablesInEnv = (printed: string) =>
+  ours(printed.split('\0').map((entry) => entry.split(/=(.*)/s, 2) as [string, string]))
 
 const arn = (name: string) => `arn:aws:sts::123456789012:assumed-role/${noMfaRole.name}/${name}`
 
@@ -122,7 +126,6 @@ describe('--format', () => {
 
 for (const shell of posixShells) {
   describeIn(shell, () => {
-    const show = `"${process.execPath}" -p 'JSON.stringify(process.env)'`
     const assume = core.map((word) => `"${word}"`).join(' ')
 
     it.each([
@@ -131,11 +134,11 @@ for (const shell of posixShells) {
       ['env-no-export', 'set -a;', `eval "$(${assume} hard -f env-no-export ${named.join(' ')})"`],
     ])('%s is evalled', async (format, before, code) => {
       const testAws = await TestAws.open({ config })
-      const script = `${before} ${code}; ${show}`
+      const script = `${before} ${code}; env -0`
       const env = { AWS_PROFILE: 'mine', AWS_SESSION_EXPIRATION: 'old' }
       const { stdout, stderr } = await run(testAws, [...shell.command, '-c', script], env)
       expect(stderr).toBe('')
-      const variables = variablesIn(stdout)
+      const variables = variablesInEnv(stdout)
       if (!format.includes('quotes')) expect(variables.AWS_ENDPOINT_URL_S3).toBe(endpoint)
       expect(variables.AWS_PROFILE).toBe(format === 'env-no-export' ? 'mine' : undefined)
       expect(variables.ASSUME_ROLE).toBe({ env: 'hard', 'env, without quotes': 'plain' }[format])
@@ -147,15 +150,15 @@ for (const shell of posixShells) {
       const lines = [
         `eval "$(${assume} plain -f env)"`,
         `eval "$(${assume} unset -f env)"`,
-        show,
+        'env -0; echo',
         `eval "$(${assume} nobody -f env 2>/dev/null)"; echo "status $?"`,
       ]
       const { stdout, stderr } = await run(testAws, [...shell.command, '-c', lines.join('\n')])
       expect(stderr).toBe(
         'assume: the session is dropped; --format env does not restore earlier variables',
       )
-      const [json = '', status] = stdout.split('\n')
-      expect(variablesIn(json)).toEqual({})
+      const [printed = '', status] = stdout.split('\n')
+      expect(variablesInEnv(printed)).toEqual({})
       expect(status).toBe('status 2')
     })
   })
@@ -175,15 +178,9 @@ describeIn({ name: 'nu' }, () => {
     const testAws = await TestAws.open({ config })
     const env = { AWS_PROFILE: 'mine' }
     const load = (words: string) => `^${assume} ${words} --format nushell | from json | load-env`
-    const lines = [
-      load('plain'),
-      show,
-      load(`hard ${named.join(' ')}`),
-      show,
-      load('unset --quiet'),
-      show,
-      load('unset --quiet'),
-    ]
+    const drop = load('unset --quiet')
+    const shown = [load('plain'), load(`hard ${named.join(' ')}`), drop]
+    const lines = [...shown.flatMap((line) => [line, show]), drop]
     const { stdout, stderr, exitCode } = await inNu(testAws, lines, env)
     expect({ stderr: stderr.replace(/^assume: what this shell had.*$/m, ''), exitCode }).toEqual({
       stderr: '',
