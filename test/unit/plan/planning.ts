@@ -1,3 +1,4 @@
+import type { Profiles } from '../../../src/config/profile.ts'
 import { readProfiles } from '../../../src/config/read-profiles.ts'
 import type { FileText } from '../../../src/config/regular-text.ts'
 import { dangerPatterns } from '../../../src/config/settings/danger-patterns.ts'
@@ -86,12 +87,7 @@ export function planInputsOf(circumstances: Circumstances): PlanInputs {
     memory,
   } = circumstances
   return {
-    profiles: readProfiles({
-      ...(config !== undefined && { config: { file: '~/.aws/config', text: config } }),
-      ...(credentials !== undefined && {
-        credentials: { file: '~/.aws/credentials', text: credentials },
-      }),
-    }),
+    profiles: profilesIn(config, credentials),
     settings: { ...noSettings, ...settings },
     env,
     isBeforeKnown: true,
@@ -113,6 +109,23 @@ export function planInputsOf(circumstances: Circumstances): PlanInputs {
     },
   }
 }
+
+/** Some tests make thousands of plans with the same files. */
+function profilesIn(config: string | undefined, credentials: string | undefined): Profiles {
+  const key = JSON.stringify([config, credentials])
+  const known = knownProfiles.get(key)
+  if (known) return known
+  const profiles = readProfiles({
+    ...(config !== undefined && { config: { file: '~/.aws/config', text: config } }),
+    ...(credentials !== undefined && {
+      credentials: { file: '~/.aws/credentials', text: credentials },
+    }),
+  })
+  knownProfiles.set(key, profiles)
+  return profiles
+}
+
+const knownProfiles = new Map<string, Profiles>()
 
 export interface Asked extends Circumstances {
   readonly options?: TargetOptions

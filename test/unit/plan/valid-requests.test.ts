@@ -10,11 +10,14 @@ import { arn, keys, plan, telling } from './planning.ts'
 const credentials = `[Bob]\n${keys(telling)}`
 const config = `[profile prod]\nrole_arn = ${arn('prod')}\nsource_profile = Bob\n`
 
-/**
- * The violations of AWS’s service model in the planned calls. The list is empty if no call is
- * planned.
- */
-function refusedByAws(line: string, options: TargetOptions, more: object = {}): readonly unknown[] {
+/** The planned calls violate nothing of AWS’s service model, or no call is planned. */
+function expectAccepted(line: string, options: TargetOptions, more: object = {}): void {
+  const violations = refusedByAws(line, options, more)
+  // In thousands of runs, expect itself takes a tenth of the time.
+  if (violations.length > 0) expect(violations).toEqual([])
+}
+
+function refusedByAws(line: string, options: TargetOptions, more: object): readonly unknown[] {
   try {
     const planned = plan(line, { config, credentials, options, ...more })
     if (!('value' in planned)) return []
@@ -74,7 +77,7 @@ describe('requests to STS satisfy its service model, or are rejected before', ()
         options,
         fc.constantFrom('prod', 'prod 123456', 'Bob prod 123456'),
         (each, line) => {
-          expect(refusedByAws(line, each)).toEqual([])
+          expectAccepted(line, each)
         },
       ),
       { numRuns: 400 },
@@ -91,7 +94,7 @@ describe('requests to STS satisfy its service model, or are rejected before', ()
     fc.assert(
       fc.property(roles, (role) => {
         const words = role.replaceAll(' ', '')
-        expect(refusedByAws(words, { sourceProfile: 'Bob' })).toEqual([])
+        expectAccepted(words, { sourceProfile: 'Bob' })
       }),
       { numRuns: 400 },
     )
@@ -103,7 +106,7 @@ describe('requests to STS satisfy its service model, or are rejected before', ()
         const identities = {
           [telling]: { arn: `arn:aws:iam::123456789012:user/${name}`, accountId: '123456789012' },
         }
-        expect(refusedByAws('prod', {}, { identities })).toEqual([])
+        expectAccepted('prod', {}, { identities })
       }),
       { numRuns: 200 },
     )
