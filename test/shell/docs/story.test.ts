@@ -12,6 +12,7 @@ import {
   shells,
   temporaryFolder,
 } from '../../support/shells/shells.ts'
+import { visit } from '../../support/sign-in/visit.ts'
 import { plain, Terminal } from '../../support/terminal/pty.ts'
 
 const arn = 'arn:aws:sts::123456789012:assumed-role/aws-cli-test-iam-role/Bob'
@@ -179,11 +180,8 @@ for (const shell of shells) {
       const { home, env } = openHome()
       const bin = temporaryFolder()
       const path = (await execa('sh', ['-c', `command -v ${shell.name}`])).stdout
-      const terminal = Terminal.start(process.execPath, [program, 'demo', 'setup'], home, {
-        ...env,
-        PATH: bin,
-        SHELL: path,
-      })
+      const its = { ...env, PATH: bin, SHELL: path }
+      const terminal = Terminal.start(process.execPath, [program, 'demo', 'setup'], home, its)
       const shown = plain(await terminal.waitFor(prompt))
       expect(shown).toContain('Its administrator has the profile admin')
       expect(shown).toContain('--apply needs the AWS CLI, and there is no aws on PATH: https://')
@@ -197,7 +195,7 @@ for (const shell of shells) {
         ...env,
         SHELL: (await execa('sh', ['-c', `command -v ${shell.name}`])).stdout,
         AWS_PROFILE: 'no-such-profile',
-        BROWSER: `'${process.execPath}' -e fetch(process.argv[1])`,
+        BROWSER: `bash '${visit}'`,
       })
       /** What was shown until the next prompt. Typed it reads `mark-%s`, so its echo is not found. */
       const enter = async (line: string, mark: number) => {
