@@ -7,13 +7,13 @@ import { replaceEnvironment } from '../in-process/run-here.ts'
  */
 export async function callerIn(printed: string): Promise<string | undefined> {
   const entries = printed.split('\0').filter(Boolean)
-  const before = { ...process.env }
-  replaceEnvironment(Object.fromEntries(entries.map((entry) => entry.split(/=(.*)/s, 2))))
+  const variables = entries.map((entry) => entry.split(/=(.*)/s, 2))
+  const restoreEnvironment = replaceEnvironment(Object.fromEntries(variables))
   const sts = new STS({})
   try {
     return (await sts.getCallerIdentity()).Arn
   } finally {
     sts.destroy()
-    replaceEnvironment(before)
+    restoreEnvironment()
   }
 }

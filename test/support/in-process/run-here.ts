@@ -81,24 +81,45 @@ const alike: Omit<Context, 'env' | 'writer'> = {
 
 /** @returns what puts back what was before. */
 function enter({ env, folder, stdin, umask }: Surroundings): () => void {
-  const before = { env: { ...process.env }, folder: process.cwd(), umask: process.umask(umask) }
+  const before = { folder: process.cwd(), umask: process.umask(umask) }
   process.chdir(folder)
   openStdin(stdin)
-  replaceEnvironment(env)
+  const restoreEnvironment = replaceEnvironment(env)
   prepareTlsEnvironment(process.env)
   return () => {
     process.umask(before.umask)
     process.chdir(before.folder)
     openStdin('/dev/null')
-    replaceEnvironment(before.env)
+    restoreEnvironment()
   }
 }
 
-/** In place, since Node itself and the programs that it starts see the variables of the system. */
-export function replaceEnvironment(env: Surroundings['env']): void {
-  for (const name of Object.keys(process.env)) delete process.env[name]
-  for (const [name, value] of Object.entries(env)) {
-    if (value !== undefined) process.env[name] = value
+/** What Node reads from the system itself, such as for `os.homedir()`. */
+const readBySystem = ['HOME', 'TZ']
+
+/**
+ * Replaces `process.env` by an object, which the programs that start here also get. To change the variables of
+ * the system takes as long as a run with a cached session, so only those that Node reads there change.
+ *
+ * @returns what puts the environment back.
+ */
+export function replaceEnvironment(env: Surroundings['env']): () => void {
+  const system = process.env
+  const before = Object.fromEntries(readBySystem.map((name) => [name, system[name]]))
+  setInSystem(system, env)
+  const variables = Object.entries(env).filter(([, value]) => value !== undefined)
+  process.env = Object.fromEntries(variables)
+  return () => {
+    process.env = system
+    setInSystem(system, before)
+  }
+}
+
+function setInSystem(system: NodeJS.ProcessEnv, env: Surroundings['env']): void {
+  for (const name of readBySystem) {
+    if (env[name] === system[name]) continue
+    if (env[name] === undefined) delete system[name]
+    else system[name] = env[name]
   }
 }
 
