@@ -9,16 +9,16 @@ const report = process.env.TEST_REPORT
 // Tests call loopback addresses alone, and Node.js takes 70 ms to read all authorities at each start.
 delete process.env.NODE_EXTRA_CA_CERTS
 
+/** Called before the tests of each project. */
+const temporaryFolders = 'test/support/temporary-folders.ts'
+const startPython = 'test/support/in-process/start-python.ts'
+
 const setupFiles = ['test/support/in-process/before-each-file.ts']
 
 /** These run the program in the process of the tests, which loads it once for all files. */
 const inProcess = {
   isolate: false,
-  globalSetup: [
-    'test/support/temporary-folders.ts',
-    'test/support/in-process/start-python.ts',
-    'test/support/in-process/compile-client.ts',
-  ],
+  globalSetup: [temporaryFolders, startPython, 'test/support/in-process/compile-client.ts'],
   setupFiles,
   // Its ES modules import a folder, which Node itself refuses.
   server: { deps: { inline: ['clipanion'] } },
@@ -49,10 +49,18 @@ export default defineConfig({
     projects: [
       {
         extends: true,
+        plugins: [
+          compiledModules({
+            folders: ['test/unit', 'packages/aws-stand-in/test'],
+            setupFiles: [],
+            define,
+          }),
+        ],
         test: {
           name: 'unit',
           include: ['{test/unit,packages/aws-stand-in/test}/**/*.test.ts'],
           isolate: false,
+          globalSetup: [temporaryFolders, startPython],
           server: inProcess.server,
           // They do not wait.
           maxWorkers: availableParallelism(),
