@@ -3,18 +3,9 @@ import { describe, expect, test } from 'vitest'
 import { aws } from '../../support/aws/aws.ts'
 import { noMoto, startMoto } from '../../support/aws/moto.ts'
 import { callerIn } from '../../support/aws/sdk-here.ts'
-import { changeableHome, expectUntouched } from '../../support/home.ts'
-import { once } from '../../support/once.ts'
-import {
-  bash,
-  fish,
-  type Invocation,
-  raw,
-  usualWays,
-  wrappedWays,
-} from '../../support/shells/posix-shells.ts'
+import { bash, fish, raw, usualWays, wrappedWays } from '../../support/shells/posix-shells.ts'
 import { demoArn, demoWords, oneCode, ShellSession } from '../../support/shells/shell-session.ts'
-import { describeIn, folderOfTests } from '../../support/shells/shells.ts'
+import { describeIn } from '../../support/shells/shells.ts'
 
 const runs = (program: string, ...args: readonly string[]) =>
   spawnSync(program, args, { stdio: 'ignore' }).status === 0
@@ -70,40 +61,17 @@ const misleading = {
   AWS_CONTAINER_CREDENTIALS_FULL_URI: 'http://127.0.0.1:1/',
 }
 
-const folder = folderOfTests()
-
-const present = readers.filter(({ here }) => here)
-
-/** All readers look in one shell. What each of them says, by its name, and whether it succeeds. */
-async function askAll(
-  way: Invocation,
-  words: readonly string[],
-  script: Parameters<ShellSession['go']>[2],
-) {
-  const status = `echo "status ${way.shell.status}"`
-  const commands = present.flatMap(({ command }) => [command, status])
-  const bob = new ShellSession(aws, {}, (files) => changeableHome(files, aws, folder))
-  expectUntouched(bob.home.path, ['.aws/credentials', '.aws/config'])
-  const { stdout, ...ended } = await bob.go(way, [...words.map(way.assume), ...commands], script)
-  const printed = stdout.split(/^status 0$|(?<=\0)status 0$/m)
-  const said = (name: string) => {
-    const index = present.findIndex((reader) => reader.name === name)
-    return (present[index]?.read ?? asSaid)(printed[index]?.trim() ?? '')
-  }
-  return { said, ended }
-}
-
 for (const way of usualWays) {
   const tests = () => {
-    const asked = once(() =>
-      askAll(way, [demoWords], { env: misleading, options: way.shell.strict }),
-    )
-
-    for (const { name, here } of readers) {
+    for (const { name, here, command, read = asSaid } of readers) {
       test.skipIf(!here)(`${name} is the role`, async () => {
-        const { said, ended } = await asked()
-        expect(await said(name)).toBe(demoArn)
-        expect(ended).toEqual({ stderr: oneCode, exitCode: 0 })
+        const lines = [way.assume(demoWords), command]
+        const run = await new ShellSession(aws).go(way, lines, {
+          env: misleading,
+          options: way.shell.strict,
+        })
+        const stdout = await read(run.stdout)
+        expect({ ...run, stdout }).toEqual({ stdout: demoArn, stderr: oneCode, exitCode: 0 })
       })
     }
   }
@@ -111,11 +79,12 @@ for (const way of usualWays) {
 }
 
 describeIn(bash, () => {
-  const asked = once(() => askAll(raw(bash), [demoWords, 'unset'], { env: shellHad }))
-
-  for (const { name, here } of readers) {
+  for (const { name, here, command, read = asSaid } of readers) {
     test.skipIf(!here)(`${name} is the user again after unset`, async () => {
-      expect(await (await asked()).said(name)).toBe('arn:aws:iam::123456789012:user/Alice')
+      const way = raw(bash)
+      const lines = [way.assume(demoWords), way.assume('unset'), command]
+      const run = await new ShellSession(aws).go(way, lines, { env: shellHad })
+      expect(await read(run.stdout)).toBe('arn:aws:iam::123456789012:user/Alice')
     })
   }
 })

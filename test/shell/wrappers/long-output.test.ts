@@ -7,10 +7,9 @@ import { fingerprint } from '../../../src/model/fingerprint.ts'
 import { aws } from '../../support/aws/aws.ts'
 import { readEntry, sessionFiles, sessionsFolderOf } from '../../support/cache-files.ts'
 import { changeableHome } from '../../support/home.ts'
-import { once } from '../../support/once.ts'
 import { bash, dash, raw, wrappedWays } from '../../support/shells/posix-shells.ts'
 import { ShellSession } from '../../support/shells/shell-session.ts'
-import { describeIn, folderOfTests } from '../../support/shells/shells.ts'
+import { describeIn } from '../../support/shells/shells.ts'
 
 const kilobytes = 1_000
 
@@ -46,8 +45,7 @@ const linesOfPlain = `env ASSUME_ROLE=plain ${lines}`
 
 interface Row {
   readonly name: string
-  /** Whether the cache holds many sessions. */
-  readonly hasMany?: true
+  readonly prepare?: (bob: ShellSession) => void
   readonly words: string
   /** What prints all of the output, if not the command itself. */
   readonly whole?: string
@@ -56,7 +54,7 @@ interface Row {
 const commands: readonly Row[] = [
   { name: 'list', words: 'list' },
   { name: 'explain', words: `explain ${nameOf(profileCount - 1)}` },
-  { name: 'cache list', hasMany: true, words: 'cache list' },
+  { name: 'cache list', prepare: keepMany, words: 'cache list' },
   {
     name: 'each',
     words: `each plain -- ${lines}`,
@@ -76,24 +74,13 @@ const otherForms: readonly Row[] = [
   { name: 'each --json', words: `each plain --json -- ${lines}` },
 ]
 
-const folder = folderOfTests()
-
-async function openIn(folder?: string) {
-  const bob = new ShellSession(aws, {}, (files) => changeableHome(files, aws, folder))
+async function open() {
+  const bob = new ShellSession(aws, {}, changeableHome)
   const { stderr } = await bob.run(dash, ['assume plain --format process >/dev/null'])
   expect(stderr).toBe('')
   writeFileSync(bob.path('.aws/config'), chain, { flag: 'a' })
   return bob
 }
-
-/** For what only reads. */
-const open = once(() => openIn(folder))
-
-const openWithMany = once(async () => {
-  const bob = await openIn(folder)
-  keepMany(bob)
-  return bob
-})
 
 /** The same text, but for the times in it. */
 const withoutTimes = `sed 's/"seconds":[0-9.]*//; s/[0-9hm]* left$//; s/exit status.*//'`
@@ -103,8 +90,9 @@ for (const way of [raw(bash), ...wrappedWays]) {
   const tests = () => {
     test.each(rows)(
       'a reader that sleeps first gets all of $name',
-      async ({ hasMany, words, whole = `assume ${words}` }) => {
-        const bob = await (hasMany ? openWithMany() : open())
+      async ({ prepare, words, whole = `assume ${words}` }) => {
+        const bob = await open()
+        prepare?.(bob)
         const { stdout, stderr } = await bob.go(way, [
           `${whole} >whole`,
           `assume ${words} | sh -c 'sleep 1; cat' >read`,
@@ -120,7 +108,7 @@ for (const way of [raw(bash), ...wrappedWays]) {
 }
 
 test('a reader that sleeps first gets all that 50 programs of each say', async () => {
-  const bob = await openIn()
+  const bob = await open()
   const profiles = Array.from(
     { length: 50 },
     (_, number) =>
