@@ -24,7 +24,7 @@ if version.startswith(f'aws-cli/{awscli.__version__} '):
  */
 export async function setup(): Promise<(() => void) | undefined> {
   // It is called for each project.
-  if (isStarted || process.env.TEST_AS_PROCESSES === '1') return undefined
+  if (isStarted) return undefined
   isStarted = true
   const { stdout: found } = spawnSync('python3', ['-c', find], { encoding: 'utf8' })
   if (!found) return undefined
