@@ -242,7 +242,9 @@ for (const way of wrappedWays) {
       'a program that handles Ctrl-C gives its own exit status, %s',
       async (_, words) => {
         const bob = openBob()
-        program(bob, 'handling', ["trap 'exit 7' INT", "printf 'rea%s\\n' dy", 'sleep 1000'])
+        // A Ctrl-C that comes before `sleep` starts does not end it.
+        const wait = 'while :; do sleep 0.1; done'
+        program(bob, 'handling', ["trap 'exit 7' INT", "printf 'rea%s\\n' dy", wait])
         const terminal = await openTerminal(bob, way)
         terminal.type(`${words} plain -- handling; echo "<${shell.status}>"\r`)
         await terminal.waitFor('ready')
