@@ -9,6 +9,12 @@ const report = process.env.TEST_REPORT
 // Tests call loopback addresses alone, and Node.js takes 70 ms to read all authorities at each start.
 delete process.env.NODE_EXTRA_CA_CERTS
 
+/**
+ * Most functions run too seldom here for V8 to save the time that it takes to optimize them. The V8 of newer
+ * versions of Node.js has no such option.
+ */
+const execArgv = /^v20\./.test(process.version) ? ['--interrupt-budget=1000000'] : []
+
 /** Called before the tests of each project. */
 const temporaryFolders = 'test/support/temporary-folders.ts'
 const startPython = 'test/support/in-process/start-python.ts'
@@ -43,8 +49,7 @@ export default defineConfig({
     reporters: report ? ['default', ['json', { outputFile: report }]] : ['default'],
     // A test waits most of its time: for a shell, a program or a terminal.
     maxWorkers: availableParallelism() + 6,
-    // Most functions run too seldom here for V8 to save the time that it takes to optimize them.
-    execArgv: ['--interrupt-budget=1000000'],
+    execArgv,
     // Few, since each worker of a project loads its modules.
     projects: [
       {
