@@ -111,6 +111,8 @@ describe('install.sh --cmd', () => {
       expect(look.stdout).toMatch(/^role is a (shell )?function[\s\S]*\n\d+\.\d+\.\d+$/)
     }
     expect((await machine.run('bash', ['-ic', 'type assume'])).stdout).toBe(unchanged)
+    // fish 4 makes a folder there.
+    rmSync(machine.inHome('.cache'), { recursive: true, force: true })
 
     const renamed = machine.state()
     await machine.install('--rc')
