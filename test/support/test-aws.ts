@@ -2,6 +2,7 @@ import { type AwsServer, type AwsServerOptions, startAwsServer } from 'aws-stand
 import { expect, onTestFinished } from 'vitest'
 import { bob, demoWorld } from '../../src/demo/fixture.ts'
 import { type Files, type Home, keysOf, temporaryHome } from './home.ts'
+import { printedVariables } from './printed-variables.ts'
 import { runProgram } from './processes/run-program.ts'
 import { assume, type PrintedSession, type Run } from './program.ts'
 
@@ -82,9 +83,7 @@ export async function evaluated(
     },
   )
   expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: 0 })
-  const entries = stdout.split('\0').filter(Boolean)
-  const variables = entries.map((entry) => entry.split(/=(.*)/s, 2) as [string, string])
-  return Object.fromEntries(variables.filter(([name]) => /^(AWS|ASSUME)/.test(name)))
+  return Object.fromEntries(printedVariables(stdout).filter(([name]) => /^(AWS|ASSUME)/.test(name)))
 }
 
 function seenCall({ action, params, accessKeyId, region }: AwsServer['calls'][number]): SeenCall {

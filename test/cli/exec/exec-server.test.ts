@@ -11,6 +11,7 @@ import { noBotocore } from '../../support/aws/botocore.ts'
 import { type Ask, answer, isOpen } from '../../support/aws/local-server.ts'
 import { callerIn } from '../../support/aws/sdk-here.ts'
 import { keysOf } from '../../support/home.ts'
+import { printedVariables } from '../../support/printed-variables.ts'
 import { runProgram } from '../../support/processes/run-program.ts'
 import { program } from '../../support/program.ts'
 import { isInstalled } from '../../support/shells/shells.ts'
@@ -360,9 +361,7 @@ async function waiting(testAws: TestAws, words: readonly string[] = ['prod']) {
       if (text.endsWith('\0\0')) read(text)
     })
   })
-  const variables = new Map(
-    environment.split('\0').map((entry) => entry.split(/=(.*)/s, 2) as [string, string]),
-  )
+  const variables = new Map(printedVariables(environment))
   const url = variables.get('AWS_CONTAINER_CREDENTIALS_FULL_URI') ?? ''
   const file = variables.get('AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE') ?? ''
   const port = Number(new URL(url).port)

@@ -5,6 +5,7 @@ import { roleArn } from 'aws-stand-in'
 import { execa } from 'execa'
 import { describe, expect, it } from 'vitest'
 import { demoRole, noMfaRole } from '../../../src/demo/fixture.ts'
+import { printedVariables } from '../../support/printed-variables.ts'
 import { runProgram } from '../../support/processes/run-program.ts'
 import { program } from '../../support/program.ts'
 import { TestAws } from '../../support/test-aws.ts'
@@ -93,13 +94,7 @@ describe('the program of exec', () => {
       extendEnv: false,
     })
     const { stdout } = await testAws.assume(['exec', 'prod', '--', 'env', '-0'], { env: before })
-    const variables = (text: string) =>
-      Object.fromEntries(
-        text
-          .split('\0')
-          .filter(Boolean)
-          .map((each) => each.split(/=(.*)/s, 2)),
-      )
+    const variables = (text: string) => Object.fromEntries(printedVariables(text))
     const { AWS_PROFILE: _, AWS_ROLE_ARN: __, ...others } = variables(direct)
     const {
       AWS_ACCESS_KEY_ID,
@@ -124,7 +119,7 @@ describe('the program of exec', () => {
     expect(await testAws.callerOf(variables(stdout))).toMatch(
       /assumed-role\/demo-no-mfa-role\/Bob$/,
     )
-    expect(Date.parse(AWS_CREDENTIAL_EXPIRATION) / 1000).toBe(Number(ASSUME_EXPIRES))
+    expect(Date.parse(AWS_CREDENTIAL_EXPIRATION ?? '') / 1000).toBe(Number(ASSUME_EXPIRES))
   })
 
   it.each([

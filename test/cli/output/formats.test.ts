@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { noMfaRole } from '../../../src/demo/fixture.ts'
 import { formats } from '../../../src/formats/index.ts'
+import { printedVariables } from '../../support/printed-variables.ts'
 import { runProgram } from '../../support/processes/run-program.ts'
 import { program } from '../../support/program.ts'
 import { core as inTests, posixShells } from '../../support/shells/posix-shells.ts'
@@ -53,8 +54,7 @@ const ours = (variables: readonly (readonly [string, string])[]): Record<string,
 const variablesIn = (json: string) => ours(Object.entries(JSON.parse(json)))
 
 /** Of what `env -0` printed. */
-const variablesInEnv = (printed: string) =>
-  ours(printed.split('\0').map((entry) => entry.split(/=(.*)/s, 2) as [string, string]))
+const variablesInEnv = (printed: string) => ours(printedVariables(printed))
 
 const arn = (name: string) => `arn:aws:sts::123456789012:assumed-role/${noMfaRole.name}/${name}`
 

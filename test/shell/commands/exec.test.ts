@@ -1,6 +1,7 @@
 import { chmodSync, mkdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { aws } from '../../support/aws/aws.ts'
+import { printedVariables } from '../../support/printed-variables.ts'
 import { runProgram } from '../../support/processes/run-program.ts'
 import { strace } from '../../support/processes/strace.ts'
 import { core, type Invocation, wrappedWays } from '../../support/shells/posix-shells.ts'
@@ -30,11 +31,10 @@ function program(bob: ShellSession, name: string, lines: readonly string[]): str
 /** What the program and a shell that runs it directly see of the environment. */
 const variables = (bob: ShellSession, name: string) =>
   Object.fromEntries(
-    readFileSync(bob.path(name), 'utf8')
-      .split('\0')
-      .filter((each) => each && !/^(_|PWD|OLDPWD)=/.test(each))
-      .map((each) => each.split(/=(.*)/s, 2)),
-  ) as Record<string, string>
+    printedVariables(readFileSync(bob.path(name), 'utf8')).filter(
+      ([variable]) => !/^(_|PWD|OLDPWD)$/.test(variable),
+    ),
+  )
 
 /** Says what comes to it. */
 const asking = [

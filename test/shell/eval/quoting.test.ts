@@ -5,6 +5,7 @@ import { evalQuoted } from '../../../src/formats/eval-quoted.ts'
 import { fishQuoted } from '../../../src/formats/fish.ts'
 import { posixQuoted } from '../../../src/formats/posix.ts'
 import { aws } from '../../support/aws/aws.ts'
+import { printedVariables } from '../../support/printed-variables.ts'
 import { hostileText } from '../../support/shells/hostile-text.ts'
 import { bash, evalShells, fish, zsh } from '../../support/shells/posix-shells.ts'
 import { ShellSession } from '../../support/shells/shell-session.ts'
@@ -46,9 +47,7 @@ for (const shell of evalShells) {
       const comesBack = fc.asyncProperty(batches, async (values) => {
         bob.write('code', values.map(exported))
         const { stdout } = await bob.run(shell, [code, 'env -0'])
-        const env = new Map(
-          stdout.split('\0').map((entry) => entry.split(/=(.*)/s, 2) as [string, string]),
-        )
+        const env = new Map(printedVariables(stdout))
         expect(values.map((_, index) => env.get(`V${index}`))).toEqual(values)
         expect(existsSync(bob.path('canary'))).toBe(false)
       })

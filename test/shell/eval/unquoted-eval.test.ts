@@ -5,6 +5,7 @@ import { bob as bobUser } from '../../../src/demo/fixture.ts'
 import { evalQuoted } from '../../../src/formats/eval-quoted.ts'
 import { aws } from '../../support/aws/aws.ts'
 import { keysOf } from '../../support/home.ts'
+import { printedVariables } from '../../support/printed-variables.ts'
 import { runProgram } from '../../support/processes/run-program.ts'
 import { hostileText } from '../../support/shells/hostile-text.ts'
 import { makeMatchingFiles } from '../../support/shells/matching-files.ts'
@@ -167,7 +168,5 @@ async function environmentAfter(
 
 /** From `env -0`; what a shell keeps for itself is left out. */
 function variablesIn(text: string): ReadonlyMap<string, string> {
-  const entries = text.split('\0').slice(0, -1)
-  const all = entries.map((entry) => entry.split(/=(.*)/s, 2) as [string, string])
-  return new Map(all.filter(([name]) => !/^(_|A__z|SHLVL)$/.test(name)))
+  return new Map(printedVariables(text).filter(([name]) => !/^(_|A__z|SHLVL)$/.test(name)))
 }

@@ -8,6 +8,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { printedVariables } from '../../support/printed-variables.ts'
 import {
   bash,
   describeIn,
@@ -59,8 +60,7 @@ async function inWrapped(shell: Shell, lines: readonly string[], run: Partial<Ru
 
 /** What the core found in its environment. */
 function environmentOfCore(home: string): Record<string, string> {
-  const entries = readFileSync(join(home, 'environment'), 'utf8').split('\0').filter(Boolean)
-  return Object.fromEntries(entries.map((entry) => entry.split(/=(.*)/s, 2)))
+  return Object.fromEntries(printedVariables(readFileSync(join(home, 'environment'), 'utf8')))
 }
 
 const showKey = 'echo "[$AWS_ACCESS_KEY_ID]"'

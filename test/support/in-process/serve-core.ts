@@ -20,6 +20,7 @@ import { fileURLToPath } from 'node:url'
 import type { Terminal } from '../../../src/model/context.ts'
 import { InterruptedError } from '../../../src/model/errors.ts'
 import type { Writer } from '../../../src/model/writer.ts'
+import { printedVariables } from '../printed-variables.ts'
 import { program, startsAlone } from '../program.ts'
 import { noTerminal } from './no-terminal.ts'
 import { runHere } from './run-here.ts'
@@ -111,9 +112,7 @@ async function runFor(
   interrupted: AbortSignal,
 ) {
   const own = (name: string) => `/proc/${pid}/${name}`
-  const env = Object.fromEntries(
-    listIn(own('environ')).map((entry) => entry.split(/=(.*)/s, 2) as [string, string]),
-  )
+  const env = Object.fromEntries(printedVariables(readFileSync(own('environ'), 'utf8')))
   const folder = readlinkSync(own('cwd'))
   const isGone = folder.endsWith(' (deleted)')
   if (isGone || !isBuiltProgram(script) || isAlone(args, env)) return undefined

@@ -1,6 +1,7 @@
 import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { withheldVariables } from '../../../src/formats/withheld-variables.ts'
+import { printedVariables } from '../printed-variables.ts'
 
 type Environment = Readonly<Record<string, string>>
 
@@ -92,9 +93,7 @@ export class Recorder {
   /** Of the variables that are withheld, those that the program had, and the names of ours for them. */
   seenBy(name: string): Environment | 'it did not run' {
     if (!existsSync(this.#recordOf(name))) return 'it did not run'
-    const entries = readFileSync(this.#recordOf(name), 'utf8')
-      .split('\0')
-      .map((entry) => entry.split(/=(.*)/s, 2) as [string, string])
+    const entries = printedVariables(readFileSync(this.#recordOf(name), 'utf8'))
     const names: readonly string[] = withheldVariables
     return Object.fromEntries(
       entries.filter(([key]) => names.includes(key) || key.includes('WITHHELD')),
