@@ -1,4 +1,5 @@
 import { AssumeError } from '../model/errors.ts'
+import { timeLimit } from '../model/time-limit.ts'
 import { callTimeoutMs } from './service-call.ts'
 
 /** One page of a list as received: either part can be missing or have any type. */
@@ -33,7 +34,7 @@ export async function everyPage(
   const pages: unknown[] = []
   const tokens = new Set<string>()
   for (let token: string | undefined; ; tokens.add(token)) {
-    const signal = AbortSignal.any([abortSignal, AbortSignal.timeout(callTimeoutMs)])
+    const signal = AbortSignal.any([abortSignal, timeLimit(callTimeoutMs)])
     const { items, nextToken } = await read(token, signal)
     pages.push(items)
     if (typeof nextToken !== 'string' || nextToken === '') return pages

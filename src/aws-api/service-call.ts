@@ -1,6 +1,7 @@
 import type { Environment } from '../model/context.ts'
 import type { Credentials } from '../model/credentials.ts'
 import type { Reporter } from '../model/reporter.ts'
+import { timeLimit } from '../model/time-limit.ts'
 import { type AgentFor, agentsOf } from '../network/agent.ts'
 import type { Service } from '../plan/endpoint/endpoint.ts'
 import type { EndpointConfig } from '../plan/endpoint/endpoint-types.ts'
@@ -74,7 +75,7 @@ export async function serviceCall({
     ...(credentials && { credentials }),
     timeouts,
     ...(agentFor && { agentFor }),
-    abortSignal: deadline ?? AbortSignal.timeout(timeouts.whole),
+    abortSignal: deadline ?? timeLimit(timeouts.whole),
     env,
     report,
     waitsFor: `${serviceNames[service]} at ${address.url.host}`,

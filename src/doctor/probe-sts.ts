@@ -1,4 +1,5 @@
 import { AssumeError } from '../model/errors.ts'
+import { timeLimit } from '../model/time-limit.ts'
 import { endpointHint, stsService } from '../network/called-service.ts'
 import { transportFailure, variantOf } from '../network/transport-failure.ts'
 import { verified } from '../network/verified.ts'
@@ -61,7 +62,7 @@ async function get({ url, agentFor }: StsConnection) {
   const agent = await agentFor?.(url)
   const question = new URL(url)
   question.search = '?Action=GetCallerIdentity&Version=2011-06-15'
-  const signal = AbortSignal.timeout(timeoutMs)
+  const signal = timeLimit(timeoutMs)
   const options = { signal, agent: agent ?? false, headers: { accept: 'text/xml' }, ...verified }
   const response = await new Promise<import('node:http').IncomingMessage>((resolve, reject) => {
     request(question, options).on('response', resolve).on('error', reject).end()

@@ -4,6 +4,7 @@ import { callTimeoutMs } from '../aws-api/service-call.ts'
 import type { Credentials } from '../model/credentials.ts'
 import { AssumeError } from '../model/errors.ts'
 import type { Interaction } from '../model/interaction.ts'
+import { timeLimit } from '../model/time-limit.ts'
 import { endpointHint, ssoPortal } from '../network/called-service.ts'
 import type { Source } from '../plan/plan.ts'
 import type { PlanInputs } from '../plan/plan-inputs.ts'
@@ -29,7 +30,7 @@ export async function fetchRoleCredentials(
   const { portal, oidc } = role.endpoints
   const { session, accountId, roleName } = role
   const signIn = { session, oidc, ...(profile !== undefined && { profile }) }
-  const deadline = AbortSignal.timeout(callTimeoutMs)
+  const deadline = timeLimit(callTimeoutMs)
   const { accessToken } = await ssoToken(signIn, inputs, interaction, deadline)
   const what = `GetRoleCredentials of "${roleName}" in ${accountId}`
   const attempt = {

@@ -3,6 +3,7 @@ import { everyPage } from '../aws-api/every-page.ts'
 import { callTimeoutMs } from '../aws-api/service-call.ts'
 import { AssumeError } from '../model/errors.ts'
 import type { Interaction } from '../model/interaction.ts'
+import { timeLimit } from '../model/time-limit.ts'
 import { endpointHint, ssoPortal } from '../network/called-service.ts'
 import type { SsoEndpoints } from '../plan/plan.ts'
 import type { PlanInputs } from '../plan/plan-inputs.ts'
@@ -28,12 +29,7 @@ export async function listSsoAccounts(
 ): Promise<readonly ListedAccount[]> {
   const { env } = inputs
   const signIn = { session, oidc }
-  const { accessToken } = await ssoToken(
-    signIn,
-    inputs,
-    interaction,
-    AbortSignal.timeout(callTimeoutMs),
-  )
+  const { accessToken } = await ssoToken(signIn, inputs, interaction, timeLimit(callTimeoutMs))
   const what = 'ListAccounts'
   const attempt = {
     service: ssoPortal,
@@ -42,7 +38,7 @@ export async function listSsoAccounts(
     env,
     report: interaction.report,
     secrets: [accessToken],
-    deadline: AbortSignal.timeout(wholeList),
+    deadline: timeLimit(wholeList),
   }
   const { accountPages } = await import('./sso-portal.ts')
   const hints = [endpointHint(ssoPortal)]

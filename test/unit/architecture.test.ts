@@ -202,6 +202,14 @@ describe('the files of src', () => {
     expect(complaints(careless)).toEqual([])
   })
 
+  it('limit a time only with model/time-limit.ts, since Node.js 20 frees other limits', () => {
+    const limiting = ({ path, code }: SourceFile) =>
+      path !== 'model/time-limit.ts' && code.includes('AbortSignal.timeout')
+        ? ['calls AbortSignal.timeout']
+        : []
+    expect(complaints(limiting)).toEqual([])
+  })
+
   it('never name process, except bin.ts', () => {
     const reaching = ({ path, code, imports }: SourceFile) =>
       path === 'bin.ts'

@@ -2,6 +2,7 @@ import type { CommandContext } from '../../cli/context.ts'
 import { AssumeError, InterruptedError } from '../../model/errors.ts'
 import type { Interaction } from '../../model/interaction.ts'
 import type { Reporter } from '../../model/reporter.ts'
+import { timeLimit } from '../../model/time-limit.ts'
 import type { TargetOptions } from '../../plan/options/target-options.ts'
 import type { PlanInputs } from '../../plan/plan-inputs.ts'
 import { allSignIns, type SignInSession } from '../../plan/sso/sign-in-session.ts'
@@ -27,7 +28,7 @@ export async function fetchRolesAfterSignIn(
   const { report, now } = interaction
   const isOff = inputs.settings.ssoIndex?.value === 'off'
   if (isOff || ageOf(readIndex(session, inputs), inputs, now()) === 'fresh') return
-  const stop = AbortSignal.timeout(loginWaitMs)
+  const stop = timeLimit(loginWaitMs)
   try {
     const show = indexProgress(context, quiet)
     tell(await renewIndex(source, { isForced: false, stop, show }), report)

@@ -4,6 +4,7 @@ import { homeDirectory, shownPath } from '../../config/paths.ts'
 import { rememberedSessionsPath, rememberSession } from '../../config/remembered-sessions.ts'
 import type { Interaction } from '../../model/interaction.ts'
 import type { Reporter } from '../../model/reporter.ts'
+import { timeLimit } from '../../model/time-limit.ts'
 import type { TargetOptions } from '../../plan/options/target-options.ts'
 import type { PlanInputs } from '../../plan/plan-inputs.ts'
 import type { SignInSession } from '../../plan/sso/sign-in-session.ts'
@@ -38,7 +39,7 @@ export async function loginToSso(
   if (interaction.noInput) {
     const name = profile?.name
     const wanted = { session, oidc, ...(name !== undefined && { profile: name }) }
-    const token = await ssoToken(wanted, inputs, interaction, AbortSignal.timeout(callTimeoutMs))
+    const token = await ssoToken(wanted, inputs, interaction, timeLimit(callTimeoutMs))
     report.note(
       `still signed in to ${ssoSessionTitle(session)}, until ${token.expiresAt.toISOString()}`,
     )

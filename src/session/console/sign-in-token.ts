@@ -4,6 +4,7 @@ import type { Credentials } from '../../model/credentials.ts'
 import { AssumeError } from '../../model/errors.ts'
 import type { Reporter } from '../../model/reporter.ts'
 import { sayIfSlow } from '../../model/say-if-slow.ts'
+import { timeLimit } from '../../model/time-limit.ts'
 import { agentsOf } from '../../network/agent.ts'
 import type { CaBundle } from '../../network/ca-bundle.ts'
 import { isLoopback } from '../../network/loopback.ts'
@@ -80,7 +81,7 @@ async function ask(url: string, body: string, caller: SignInCaller) {
     return await sayIfSlow(report, `AWS Sign-In at ${new URL(url).host}`, () =>
       askEndpoint(
         { method: 'POST', url, headers, body, ...(agent && { agent }) },
-        AbortSignal.timeout(callTimeoutMs),
+        timeLimit(callTimeoutMs),
       ),
     )
   } catch (error) {

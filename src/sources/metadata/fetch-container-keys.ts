@@ -3,6 +3,7 @@ import { whyDenied } from '../../config/access.ts'
 import type { Environment } from '../../model/context.ts'
 import type { Credentials } from '../../model/credentials.ts'
 import { AssumeError } from '../../model/errors.ts'
+import { timeLimit } from '../../model/time-limit.ts'
 import { containerUrl } from './container-url.ts'
 import { metadataCredentials } from './metadata-credentials.ts'
 import { bodyFrom, noKeysFrom } from './metadata-endpoint-client.ts'
@@ -22,7 +23,7 @@ const callTimeoutMs = 5_000
 export async function fetchContainerKeys(place: string, env: Environment): Promise<Credentials> {
   const url = containerUrl(env)
   if (!url) throw new Error('a plan began with a container that has no endpoint')
-  const deadline = AbortSignal.timeout(callTimeoutMs)
+  const deadline = timeLimit(callTimeoutMs)
   const shown = url.origin
   const endpoint = { place, shown, hints, attempts: 3, deadline: () => deadline }
   const authorization = authorizationToken(env)

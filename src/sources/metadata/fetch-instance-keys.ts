@@ -1,6 +1,7 @@
 import type { Environment } from '../../model/context.ts'
 import type { Credentials } from '../../model/credentials.ts'
 import { AssumeError } from '../../model/errors.ts'
+import { timeLimit } from '../../model/time-limit.ts'
 import type { Question } from './ask-endpoint.ts'
 import { metadataCredentials } from './metadata-credentials.ts'
 import { metadataEndpoint } from './metadata-endpoint.ts'
@@ -46,7 +47,7 @@ function patience(env: Environment): Pick<MetadataEndpointClient, 'attempts' | '
   const seconds = count('AWS_METADATA_SERVICE_TIMEOUT', env)
   return {
     attempts: count('AWS_METADATA_SERVICE_NUM_ATTEMPTS', env),
-    deadline: () => AbortSignal.timeout(seconds * 1000),
+    deadline: () => timeLimit(seconds * 1000),
   }
 }
 

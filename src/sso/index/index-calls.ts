@@ -3,6 +3,7 @@ import type { ResultPage } from '../../aws-api/every-page.ts'
 import { callTimeoutMs, type ServiceCall } from '../../aws-api/service-call.ts'
 import { AssumeError } from '../../model/errors.ts'
 import type { Interaction } from '../../model/interaction.ts'
+import { timeLimit } from '../../model/time-limit.ts'
 import { endpointHint, ssoPortal } from '../../network/called-service.ts'
 import type { SsoEndpoints } from '../../plan/plan.ts'
 import type { PlanInputs } from '../../plan/plan-inputs.ts'
@@ -128,7 +129,7 @@ export class IndexCalls {
       env: inputs.env,
       report: interaction.report,
       secrets: [accessToken],
-      deadline: AbortSignal.any([this.#aborted, AbortSignal.timeout(callTimeoutMs)]),
+      deadline: AbortSignal.any([this.#aborted, timeLimit(callTimeoutMs)]),
       timeouts,
     }
     return callService(attempt, (call) => ask(accessToken, call))

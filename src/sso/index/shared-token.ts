@@ -1,5 +1,6 @@
 import { callTimeoutMs } from '../../aws-api/service-call.ts'
 import type { Interaction } from '../../model/interaction.ts'
+import { timeLimit } from '../../model/time-limit.ts'
 import type { PlanInputs } from '../../plan/plan-inputs.ts'
 import type { SignIn } from '../sign-in-needed.ts'
 import { renewedToken, ssoToken } from '../token/sso-token.ts'
@@ -21,7 +22,7 @@ export class SharedToken {
 
   /** @throws SignInNeeded, which nobody answers here. */
   current(): Promise<SsoToken> {
-    const deadline = AbortSignal.timeout(callTimeoutMs)
+    const deadline = timeLimit(callTimeoutMs)
     this.#token ??= ssoToken(this.#signIn, this.#inputs, this.#interaction, deadline)
     return this.#token
   }
@@ -34,7 +35,7 @@ export class SharedToken {
   async renew(rejected: SsoToken): Promise<void> {
     if (!this.#rejected.has(rejected.accessToken)) {
       this.#rejected.add(rejected.accessToken)
-      const deadline = AbortSignal.timeout(callTimeoutMs)
+      const deadline = timeLimit(callTimeoutMs)
       this.#token = renewedToken(rejected, this.#signIn, this.#inputs, this.#interaction, deadline)
     }
     await this.#token

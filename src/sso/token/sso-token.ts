@@ -3,6 +3,7 @@ import { ServiceRefusal } from '../../aws-api/call-service.ts'
 import { accessTrouble, ownId } from '../../config/access.ts'
 import { homeDirectory, shownPath } from '../../config/paths.ts'
 import type { Interaction } from '../../model/interaction.ts'
+import { timeLimit } from '../../model/time-limit.ts'
 import type { PlanInputs } from '../../plan/plan-inputs.ts'
 import type { SsoSession } from '../../plan/sso/sso-session.ts'
 import { type SignIn, SignInNeeded } from '../sign-in-needed.ts'
@@ -39,7 +40,7 @@ export async function ssoToken(
     if (isOver) throw needed(`your sign-in expired at ${token.expiresAt.toISOString()}`)
     return token
   }
-  const soon = AbortSignal.any([deadline, AbortSignal.timeout(lockTimeoutMs)])
+  const soon = AbortSignal.any([deadline, timeLimit(lockTimeoutMs)])
   try {
     return await refreshedToken(token, signIn, inputs, interaction, isOver ? deadline : soon)
   } catch (error) {
