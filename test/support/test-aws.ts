@@ -59,7 +59,7 @@ export class TestAws {
   /** Runs it with `--format process` and reads the session that it prints. */
   async session(args: readonly string[], run: Run = {}) {
     const { stdout, ...others } = await this.assume([...args, '--format', 'process'], run)
-    expect(others).toMatchObject({ exitCode: 0 })
+    expect(others.exitCode, others.stderr).toBe(0)
     const session: PrintedSession = JSON.parse(stdout)
     return { session, ...others }
   }
