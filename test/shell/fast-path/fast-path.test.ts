@@ -6,8 +6,9 @@ import { demoRole, noMfaRole } from '../../../src/demo/fixture.ts'
 import { fastPathFormat } from '../../../src/formats/fast-path-format.ts'
 import { aws } from '../../support/aws/aws.ts'
 import { changeCached, modeOf } from '../../support/cache-files.ts'
-import { FastPathSession, PrimedSessions } from '../../support/shells/fast-path-session.ts'
+import { FastPathSession } from '../../support/shells/fast-path-session.ts'
 import { bash, fish, wrappedWays, zsh } from '../../support/shells/posix-shells.ts'
+import { PrimedSessions } from '../../support/shells/primed-sessions.ts'
 import {
   describeIn,
   isInstalled,

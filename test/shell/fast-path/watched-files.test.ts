@@ -5,9 +5,10 @@ import { aws } from '../../support/aws/aws.ts'
 import { wrapped } from '../../support/examination.ts'
 import { canMount } from '../../support/processes/disk.ts'
 import { program } from '../../support/program.ts'
-import { FastPathSession, PrimedSessions } from '../../support/shells/fast-path-session.ts'
+import { FastPathSession } from '../../support/shells/fast-path-session.ts'
 import { changesOf, randomChanges } from '../../support/shells/file-changes.ts'
 import { bash, type Invocation, wrappedWays } from '../../support/shells/posix-shells.ts'
+import { PrimedSessions } from '../../support/shells/primed-sessions.ts'
 import { describeIn, isInstalled } from '../../support/shells/shells.ts'
 
 /** What people's homes are like. */

@@ -15,7 +15,6 @@ import { type AwsServer, roleArn } from 'aws-stand-in'
 import { expect } from 'vitest'
 import { noMfaRole } from '../../../src/demo/fixture.ts'
 import { fastPathFormat, fastPathPrefix } from '../../../src/formats/fast-path-format.ts'
-import { aws } from '../aws/aws.ts'
 import { wrapped } from '../examination.ts'
 import { changeableHome } from '../home.ts'
 import { strace } from '../processes/strace.ts'
@@ -23,7 +22,7 @@ import { SavedFolder } from '../saved-folder.ts'
 import { inTurn, type Step } from './in-turn.ts'
 import { bash, core, type Invocation } from './posix-shells.ts'
 import { ShellSession } from './shell-session.ts'
-import { folderOfTests, shellNamed, temporaryFolder } from './shells.ts'
+import { shellNamed, temporaryFolder } from './shells.ts'
 
 /** Two profiles that share no session. */
 const config = [
@@ -218,29 +217,5 @@ export class FastPathSession extends ShellSession {
     const { shell } = this.#way
     const load = shellNamed(shell.name).load({ node: this.#outside(node), script: core.script })
     return this.run(shell, [load, ...lines], script)
-  }
-}
-
-/** Sessions of somebody that several tests of a file use. What one changes there is put back for the next one. */
-export class PrimedSessions {
-  readonly #folder = folderOfTests()
-  readonly #known = new Map<string, FastPathSession>()
-
-  /** Has sessions of these words cached. `home`: what the home directory is like, and its name. */
-  async of(
-    way: Invocation,
-    words: readonly string[],
-    [home, lay]: readonly [name: string, lay: (bob: FastPathSession) => void] = ['', () => {}],
-  ): Promise<FastPathSession> {
-    const name = [way.name, home, ...words].join()
-    const known = this.#known.get(name)
-    known?.restore()
-    if (known) return known
-    const bob = new FastPathSession(aws, way, this.#folder)
-    lay(bob)
-    await bob.prime(words)
-    bob.save()
-    this.#known.set(name, bob)
-    return bob
   }
 }
