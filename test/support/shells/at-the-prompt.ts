@@ -6,7 +6,7 @@ import { type Shell, temporaryFolder } from './shells.ts'
 
 export const inSeconds = (seconds: number) => String(Math.floor(Date.now() / 1000) + seconds)
 
-/** What a session leaves in the environment, here as a child shell finds it. */
+/** The variables of a session, as a child shell inherits them. */
 export function session(changes: Record<string, string> = {}) {
   const { ASSUME_EXPIRES = inSeconds(59 * 60 + 30) } = changes
   return {
@@ -23,7 +23,7 @@ export function session(changes: Record<string, string> = {}) {
   }
 }
 
-/** The same time as AWS's SDKs read it; some tests write no number. */
+/** The same time in the format of the AWS SDKs. For a text that is no number, it is a fixed time. */
 const endAt = (seconds: string) =>
   /^\d{1,12}$/.test(seconds)
     ? new Date(Number(seconds) * 1000).toISOString().replace('.000Z', 'Z')
@@ -34,11 +34,11 @@ export interface Rc {
   readonly before?: readonly string[]
   readonly after?: readonly string[]
   readonly home?: string
-  /** What stands in for the core: a script of sh. */
+  /** The sh script that runs instead of the core. */
   readonly core?: string
 }
 
-/** A shell at its prompt with the wrapper loaded, and lines of an rc file around that. */
+/** Starts a shell at its prompt. Its rc file loads the wrapper between the lines `before` and `after`. */
 export function open(
   shell: Shell,
   { env = session(), before = [], after = [], home, core = '/dev/null' }: Rc = {},
@@ -52,8 +52,8 @@ export const promptAfter = async (terminal: Terminal, command: string) =>
   plain((await terminal.run(command)).prompt)
 
 /**
- * The prompts of one shell whose session becomes another one with each row. That no text in them has been run
- * is checked too: `touch pwned` would make a file.
+ * Gives one shell a different session for each row, and returns its prompts. Also expects that the shell runs
+ * no text of a session: `touch pwned` would create a file.
  */
 export async function promptsWith<Row>(
   shell: Shell,

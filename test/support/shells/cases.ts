@@ -6,34 +6,34 @@ import { core } from './posix-shells.ts'
 import { ShellSession } from './shell-session.ts'
 import type { Shell } from './shells.ts'
 
-/** One thing that a person does at a prompt, whichever shell that is. */
+/** What a user types at a prompt, and what the shell shows. It is the same in each shell. */
 export interface Case {
-  /** All shells, unless said. */
+  /** The shells in which to test this. By default, these are all shells. */
   readonly in?: readonly Shell[]
-  /** Lines of the rc file before the one that loads the wrapper, and after it. */
+  /** Lines of the rc file before and after the line that loads the wrapper. */
   readonly above?: (shell: Shell) => readonly string[]
   readonly below?: (shell: Shell) => readonly string[]
-  /** The name of the home directory. */
+  /** The name of a link to the home directory. HOME is then the path of the link. */
   readonly home?: string
   readonly prepare?: (bob: ShellSession) => void
   readonly steps: (shell: Shell) => readonly Step[]
 }
 
 /**
- * A line that is typed at a prompt. All that it shows, nothing unless said. The segment in the next
- * prompt, none if '', any if not said; an hour that has just begun counts as 59m.
+ * A line that the test types at a prompt, its complete output (by default none), and the segment in the next
+ * prompt: '' for no segment, undefined for any. `1h00m` in a segment counts as `59m`.
  */
 export type Step = readonly [typed: string, shown?: string | RegExp, segment?: string] | Dialogue
 
-/** A line that asks, or hands the terminal on: keys for what is seen, in turn. */
+/** A line that starts a dialogue. `keys`: the texts to wait for, in order, and the keys to type at each. */
 export interface Dialogue {
   readonly typed: string
   readonly keys: readonly (readonly [seen: string, keys: string])[]
-  /** Is among all that is shown until the next prompt. */
+  /** Matches the output up to the next prompt. */
   readonly shown?: RegExp
 }
 
-/** Bob at the prompt of a shell, with the wrapper in his rc file and a region of his own. */
+/** Tests a case at Bob's prompt. His rc file loads the wrapper, and AWS_REGION is set. */
 export async function happens(row: Case, shell: Shell, aws: AwsServer): Promise<void> {
   const bob = new ShellSession(aws)
   row.prepare?.(bob)
@@ -70,10 +70,10 @@ async function converse(terminal: Terminal, { typed, keys, shown }: Dialogue) {
   if (shown) expect(plain(output), typed).toMatch(shown)
 }
 
-/** Without the line that was typed, the mark after it and the last end of a line. */
+/** Removes the typed line, the mark after the output and the last line feed. */
 const withoutEcho = (output: string) => output.replace(/^.*\n/, '').replace(/(^|\n)mark-\d+\n$/, '')
 
-/** All that a prompt shows of us. What stands at the right is drawn anew with each key. */
+/** The segments of assume in a prompt. A shell redraws the right prompt at each key, so repetitions count once. */
 function segmentsIn(prompt: string): string {
   const [left = '', ...rest] = plain(prompt).replaceAll('1h00m', '59m').split('~~> ')
   const find = (text: string) => text.match(/\([^()]+ (?:\d+m|expired)\)/g) ?? []

@@ -1,21 +1,21 @@
 import { alter, type Fault } from 'aws-stand-in'
 import { demoRole } from '../../../src/demo/fixture.ts'
 
-/** A command line of assume that fails, and what it says. */
+/** A command line of assume that fails, and its error message. */
 export interface Failure {
   readonly words: string
   readonly status: number
   readonly says: RegExp
-  /** The next step. */
+  /** Matches the hint with the next step. */
   readonly hint: RegExp
   readonly env?: Readonly<Record<string, string>>
   readonly fault?: Fault
 }
 
-/** The one with a fault is the first that calls STS. */
+/** The failure with a fault comes first, since the stand-in applies the fault to the first call of STS. */
 export const failures: Readonly<Record<string, Failure>> = {
   'an answer that no shell can hold': {
-    // Not the session that the shell holds: that one would be handed out instead.
+    // The duration differs from that of the active session, which assume would return otherwise.
     words: 'plain --duration 20m',
     fault: alter({ AccessKeyId: "AKIA'; touch canary;\n'$(touch canary)" }),
     status: 1,

@@ -40,7 +40,7 @@ ${more}`,
 
 let aged = 0
 
-/** Each file gets a time of its own, as if they had been written one after the other. */
+/** Sets the time of a new file to an hour ago. Each file gets a different time, as if written one after the other. */
 function setHourAgo(path: string): void {
   const isRecent = lstatSync(path).mtimeMs > Date.now() - 60_000
   aged += 1
@@ -48,13 +48,13 @@ function setHourAgo(path: string): void {
   if (isRecent) lutimesSync(path, hourAgo, hourAgo)
 }
 
-/** Somebody whose wrapper starts a program that notes that it was started, and then is the core. */
+/** A shell whose wrapper starts a program that logs its command line and then runs the core. */
 export class FastPathSession extends ShellSession {
   readonly #folder: string
   readonly #way: Invocation
   #saved: SavedFolder | undefined
 
-  /** @param folder where the home directory is, if that is for more than one test. */
+  /** @param folder the folder for the home directory, if several tests use the home. */
   constructor(aws: AwsServer, way: Invocation, folder?: string) {
     super(aws, { '.aws/config': config }, (files) => changeableHome(files, aws, folder))
     this.#folder = folder === undefined ? temporaryFolder() : mkdtempSync(join(folder, 'beside-'))
@@ -66,15 +66,15 @@ export class FastPathSession extends ShellSession {
     for (const name of ['node', 'no-node']) chmodSync(this.#outside(name), 0o755)
   }
 
-  /** Runs lines in the shell, with the wrapper and as long after all changes as a person would. */
+  /** Runs lines in the shell with the wrapper and the core. */
   async take(lines: readonly string[], script: Parameters<ShellSession['run']>[2] = {}) {
     return this.#start('node', lines, script)
   }
 
   /**
-   * The same with a core that does nothing, where only whether it is asked counts.
+   * Like `take`, but with a core that does nothing, for tests of whether the wrapper starts the core.
    *
-   * @returns what it was asked.
+   * @returns the command lines of the core.
    */
   async asked(lines: readonly string[], script: Parameters<ShellSession['run']>[2] = {}) {
     this.starts()
@@ -82,7 +82,7 @@ export class FastPathSession extends ShellSession {
     return this.starts()
   }
 
-  /** Has these sessions made, one after the other, and then left for the wrapper. */
+  /** Obtains these sessions, one after the other, so that the fast path can load them. */
   async prime(
     words: readonly string[],
     script: Parameters<ShellSession['run']>[2] = {},
@@ -96,17 +96,17 @@ export class FastPathSession extends ShellSession {
     this.starts()
   }
 
-  /** Runs lines in a shell with a core that does nothing, and functions while the shell waits. */
+  /** Runs lines in a shell with a core that does nothing, and calls functions while the shell waits. */
   async asksInTurn(steps: readonly Step[]): Promise<void> {
     this.starts()
     await inTurn(this.#folder, steps, (lines) => this.#start('no-node', lines, {}))
   }
 
   /**
-   * Makes changes of files one after the other, while one shell waits. After each the shell takes a session. Then
-   * the files are put back, and it takes the session again.
+   * Changes files in several ways, one after the other, while one shell waits. After each change, the shell
+   * loads a session. Then the files are restored, and the shell loads the session again.
    *
-   * @returns whether the core was asked at the first take and at the second.
+   * @returns for each change, whether the wrapper started the core at the first load and at the second.
    */
   async askedAfter(changes: readonly (() => void)[]): Promise<(readonly [boolean, boolean])[]> {
     this.save()
@@ -114,7 +114,7 @@ export class FastPathSession extends ShellSession {
     const asked: boolean[] = []
     const look = () => void asked.push(this.starts().length > 0)
     const steps = changes.flatMap((change, index) => {
-      // Taking the active session again would be a renewal.
+      // Two profiles alternate, since loading the active session again would renew it.
       const take = assume(index % 2 === 0 ? 'plain' : 'ireland')
       const restore = () => {
         look()
@@ -126,7 +126,7 @@ export class FastPathSession extends ShellSession {
     return changes.map((_, index) => [asked[index * 2] ?? false, asked[index * 2 + 1] ?? true])
   }
 
-  /** The processes of a shell that runs these lines, itself included. Threads do not count. */
+  /** The system calls that start the shell and processes in it while it runs these lines. Threads do not count. */
   async startedBy(lines: readonly string[]): Promise<string[]> {
     const { shell, load } = this.#way
     const script = this.#outside('script')
@@ -139,7 +139,7 @@ export class FastPathSession extends ShellSession {
       .filter((line) => !line.includes('CLONE_THREAD'))
   }
 
-  /** The paths of files that the core reads or looks for, as a wrapper runs it. */
+  /** The paths of the files that the core opens or looks for when a wrapper runs it. */
   async pathsReadFor(words: string): Promise<ReadonlySet<string>> {
     const command = [process.execPath, core.script, ...words.split(' ')]
     const trace = await this.#trace('%file', command, { ...wrapped, ASSUME_EVAL_FD: '3' })
@@ -153,7 +153,7 @@ export class FastPathSession extends ShellSession {
     return readFileSync(trace, 'utf8')
   }
 
-  /** `restore` puts the home directory back as it is now, to the times of its files. */
+  /** Saves the home directory. `restore` restores it, including the times of its files. */
   save(): void {
     this.#saved = new SavedFolder(this.home.path)
   }
@@ -162,7 +162,7 @@ export class FastPathSession extends ShellSession {
     this.#saved?.restore()
   }
 
-  /** Command lines with which the core was started since the last time. */
+  /** The command lines of the core since the last call of this method. */
   starts(): string[] {
     const log = this.#log
     if (!existsSync(log)) return []
@@ -171,7 +171,7 @@ export class FastPathSession extends ShellSession {
     return lines.map((line) => line.slice(core.script.length + 1))
   }
 
-  /** Lets an hour pass since the last changes, but for what is in the cache. */
+  /** Sets the times of new files to an hour ago, except in the cache. */
   age(folder = this.home.path): void {
     for (const name of existsSync(folder) ? readdirSync(folder) : []) {
       const path = join(folder, name)
@@ -182,7 +182,7 @@ export class FastPathSession extends ShellSession {
     setHourAgo(folder)
   }
 
-  /** A file of his own, that the test may change. */
+  /** Writes a file in the home directory. */
   put(name: string, text: string): void {
     mkdirSync(dirname(this.path(name)), { recursive: true, mode: 0o700 })
     writeFileSync(this.path(name), text)

@@ -18,7 +18,7 @@ import { timesIn } from '../../../src/formats/fast-path-format.ts'
 import { setTime } from '../saved-folder.ts'
 import type { FastPathSession } from './fast-path-session.ts'
 
-/** What is done to a file, and how it is done. */
+/** The name of a change of files, and the function that makes it. */
 export type Change = readonly [name: string, make: () => void]
 
 const touch = (path: string, time = new Date()) => utimesSync(path, time, time)
@@ -35,13 +35,13 @@ function changesOfFile({ file, time }: ReturnType<typeof timesIn>[number]): Chan
   ]
 }
 
-/** Changes of all that a fast-path file watches. */
+/** Changes of all files, folders and links on which a fast-path file depends. */
 export function changesOf(text: string, home: string): Change[] {
   const values = (name: string) =>
     [...text.matchAll(new RegExp(`^${name}=(.*)$`, 'gm'))].map(([, value = '']) => value)
   const isSession = ({ file }: { readonly file: string }) => file.includes('/sessions/')
   const folder = join(home, '.cache/assume/sessions')
-  /** Those of all profiles, each of which watches its own. */
+  /** Changes the sessions of all profiles, since each profile depends only on its own session. */
   const eachSession = (make: (path: string) => void) => () => {
     for (const name of readdirSync(folder)) make(join(folder, name))
   }
@@ -87,7 +87,7 @@ const numbersFrom = (seed: number) => {
   }
 }
 
-/** Changes that a person or a program makes, each with another text. */
+/** Random changes as users and programs make them. Each has a different text. */
 export function randomChanges(bob: FastPathSession, count: number, seed: number): Change[] {
   const random = numbersFrom(seed)
   const pick = <T>(all: readonly T[]): T => {
@@ -112,15 +112,15 @@ interface RandomChange {
   readonly file: string
   readonly folder: string
   readonly home: string
-  /** In microseconds. */
+  /** In microseconds since 1970. */
   readonly time: bigint
   readonly line: string
 }
 
-/** The text of the file and a line. */
+/** The text of the file with one more line. */
 const another = ({ file, line }: RandomChange) => `${readFileSync(file, 'utf8')}${line}`
 
-/** Makes a file that has this text. */
+/** Creates another file with this text. */
 function makeOther(change: RandomChange): string {
   const other = join(change.home, 'other')
   writeFileSync(other, another(change))
@@ -133,7 +133,7 @@ function makeOlder(change: RandomChange): string {
   return other
 }
 
-/** Makes a copy of the folder in which the file has another text. */
+/** Renames the folder, and creates a copy in which the file has another text and time. */
 function makeOlderFolder({ file, folder, home, time }: RandomChange): string {
   const elsewhere = join(home, 'elsewhere')
   cpSync(folder, elsewhere, { recursive: true, dereference: true, preserveTimestamps: true })

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { codePoint } from '../code-point.ts'
 
-/** Each would make a file named canary, were any of it run. */
+/** Texts with a special meaning in shells. A shell that runs one of the commands creates a file named canary. */
 const pieces = [
   "'",
   '"',
@@ -58,7 +58,7 @@ const withoutNul = fc
   .string({ unit: codePoint, maxLength: 3 })
   .map((text) => text.replaceAll('\0', ''))
 
-/** Strings that a careless quoter would let a shell run. No process can be given a NUL. */
+/** Strings that a shell runs if they are quoted wrongly. They have no NUL, since variables cannot contain it. */
 export const hostileText = fc
   .array(fc.oneof(fc.constantFrom(...pieces), withoutNul), { maxLength: 6 })
   .map((parts) => parts.join(''))

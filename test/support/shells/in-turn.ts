@@ -3,14 +3,14 @@ import { Socket } from 'node:net'
 import { join } from 'node:path'
 import { runProgram } from '../processes/run-program.ts'
 
-/** A line of a shell, or what this process does while the shell waits. */
+/** A line for the shell, or a function that this process calls while the shell waits. */
 export type Step = string | (() => void)
 
 /**
- * Has a shell and this process act in turn, without a process: the shell writes to a named pipe when it has come
- * to a function among the lines, and reads from another one when that has returned.
+ * Runs lines in a shell and functions in this process, in turn, without a process for each step. At a function,
+ * the shell writes to a named pipe. Then it reads from another one, which blocks until the function has returned.
  *
- * @param folder where the pipes are.
+ * @param folder the folder for the pipes.
  * @param run runs the lines in a shell.
  */
 export async function inTurn<T>(
@@ -20,7 +20,7 @@ export async function inTurn<T>(
 ): Promise<T> {
   const [come, go] = [join(folder, 'come'), join(folder, 'go')]
   await runProgram(['mkfifo', come, go], { env: process.env })
-  // Opened for both, so that neither end is ever missing.
+  // Each pipe is opened for reading and writing, so that it always has both ends.
   const reader = new Socket({ fd: openSync(come, constants.O_RDWR | constants.O_NONBLOCK) })
   const writer = openSync(go, constants.O_RDWR)
   const waiting = steps.filter((step) => typeof step === 'function')

@@ -1,20 +1,20 @@
 import { chmodSync, symlinkSync } from 'node:fs'
 import type { Machine } from './machine.ts'
 
-/** What somebody has in their home before install.sh comes. */
+/** The files in a home directory before install.sh runs. */
 export interface Layout {
   readonly name: string
   readonly shell: 'bash' | 'zsh' | 'fish'
-  /** The file that gets the block, and all of them if there are several. */
+  /** The file to which install.sh adds its block. `others` are further files that get it. */
   readonly rc: string
   readonly others?: readonly string[]
   readonly lay: (machine: Machine) => void
   readonly system?: 'Linux' | 'Darwin'
-  /** How a shell is started that has to know the command then. */
+  /** The options of a shell that loads the command when it starts. */
   readonly start?: readonly string[]
 }
 
-/** As oh-my-zsh and prezto do: completion, a theme, hooks. */
+/** Code as in oh-my-zsh and prezto: completion, a theme, hooks. */
 const framework = [
   'autoload -Uz compinit && compinit -D',
   "PROMPT='%~ %# '",
@@ -47,7 +47,7 @@ export const layouts: readonly Layout[] = [
     lay: (machine) => machine.write('.zshrc', ''),
   },
   {
-    name: 'a file whose last line has no end',
+    name: 'a file without a line feed at the end',
     shell: 'bash',
     rc: '.bashrc',
     lay: (machine) => machine.write('.bashrc', 'alias ll="ls -l"\n# the end'),
@@ -59,7 +59,7 @@ export const layouts: readonly Layout[] = [
     lay: (machine) => machine.write('.zshrc', 'true #\r\n\r\ntrue # no end\r'),
   },
   {
-    name: 'a file with bytes that are no UTF-8, and none after them',
+    name: 'a file with invalid UTF-8, also at its end',
     shell: 'bash',
     rc: '.bashrc',
     lay: (machine) => machine.write('.bashrc', Buffer.from('# caf\xe9 \xff\xfe\n# \xc3', 'latin1')),
@@ -76,7 +76,7 @@ export const layouts: readonly Layout[] = [
     },
   },
   {
-    name: 'a link that leads nowhere yet',
+    name: 'a link whose target does not exist',
     shell: 'zsh',
     rc: '.zshrc',
     lay: (machine) => symlinkSync('dots/not/there', machine.inHome('.zshrc')),
@@ -123,7 +123,7 @@ export const layouts: readonly Layout[] = [
     },
   },
   {
-    name: 'zsh with a ZDOTDIR of its own',
+    name: 'zsh with ZDOTDIR set in .zshenv',
     shell: 'zsh',
     rc: '.config/zsh/.zshrc',
     lay: (machine) => {
@@ -142,7 +142,7 @@ export const layouts: readonly Layout[] = [
     },
   },
   {
-    name: 'bash with a login file alone',
+    name: 'bash with only a login file',
     shell: 'bash',
     rc: '.bash_profile',
     others: ['.bashrc'],

@@ -21,18 +21,18 @@ import { environment, isInstalled, temporaryFolder } from './shells.ts'
 
 const project = fileURLToPath(new URL('../../../', import.meta.url))
 
-/** What install.sh copies, and itself, but for what is built. */
+/** install.sh and the files that it copies, except the built ones. */
 const unbuilt = ['install.sh', 'package.json', 'README.md', 'LICENSE', 'shell']
 
-/** What there is of the built program where the process of the tests runs it. */
+/** The built files that a machine needs if the core runs in the test process. */
 const started = ['bin.js', 'main.js', 'package.json', 'launcher.sh'].map((name) =>
   join('dist', name),
 )
 
-/** What the program is built from. */
+/** The files from which the program is built. */
 const sources = ['package-lock.json', 'tsconfig.json', 'scripts', 'src', 'packages']
 
-/** The shells with a wrapper, and the file in which install.sh has each load it. */
+/** The installed shells with a wrapper, and the file in which install.sh makes each shell load it. */
 export const loadingFiles = [
   { name: 'bash', rc: '.bashrc' },
   { name: 'zsh', rc: '.zshrc' },
@@ -40,25 +40,25 @@ export const loadingFiles = [
 ].filter(({ name }) => isInstalled(name))
 
 interface Props {
-  /** Where all of it is: a folder that is gone after the test, unless said. */
+  /** The folder that contains the machine. By default, it is removed after the test. */
   readonly folder?: string
-  /** Whether all bundles are there, which only a process of its own needs. */
+  /** Whether all bundles are copied. Only a separate process needs them. */
   readonly isWhole?: boolean
 }
 
-/** Someone with a clone of the project, and with names of folders that are as bad as they come. */
+/** A home directory and a clone of the project, whose paths contain quotes and other special characters. */
 export class Machine {
   readonly folder: string
   readonly clone: string
   readonly home: string
   readonly share: string
   readonly launcher: string
-  /** Programs in here come first. */
+  /** The folder that is first in PATH. */
   readonly bin: string
-  /** Who runs things, where it is not us. */
+  /** The user that runs programs, unless it is the current user. */
   #user: { readonly uid: number; readonly gid: number } | undefined
 
-  /** Node.js is what posix-shells.ts says. */
+  /** Creates a machine with the built program. Its Node.js is `core.node` of posix-shells.ts. */
   static withProgram({ folder, isWhole = asProcesses }: Props = {}): Machine {
     const machine = new Machine(unbuilt, folder)
     machine.build(isWhole)
@@ -66,20 +66,20 @@ export class Machine {
     return machine
   }
 
-  /** The program is installed, and all shells load it. */
+  /** Creates a machine on which the program is installed and all shells load the wrapper. */
   static async withAssume(props?: Props): Promise<Machine> {
     const machine = Machine.withProgram(props)
     await machine.install('--rc')
     return machine
   }
 
-  /** The program is built, and npm does nothing. */
+  /** Copies the built program. `npm` then does nothing. */
   build(isWhole = asProcesses): void {
     this.#copy(isWhole ? ['dist'] : started)
     this.program('npm')
   }
 
-  /** npm takes the packages that are here already, for no test needs the network, and builds. */
+  /** Creates a machine with the sources. `npm ci` links the installed packages, so that no test uses the network. */
   static withSources(): Machine {
     const machine = new Machine([...unbuilt, ...sources])
     machine.program(
@@ -108,7 +108,7 @@ export class Machine {
     }
   }
 
-  /** Its Node.js says that it is of this version, and is what posix-shells.ts says. */
+  /** Adds a `node` that reports this version and is otherwise `core.node` of posix-shells.ts. */
   hasNode(version: string): void {
     this.program(
       'node',
@@ -127,13 +127,13 @@ export class Machine {
     chmodSync(path, 0o755)
   }
 
-  /** Writes a file, by its path below the home. */
+  /** Writes a file. The path can be relative to the home directory. */
   write(path: string, text: string | Buffer): void {
     mkdirSync(dirname(this.inHome(path)), { recursive: true })
     writeFileSync(this.inHome(path), text)
   }
 
-  /** From now on it is the machine of someone who may not do everything, as root in a container may. */
+  /** If the tests run as root, as in a container, later programs run as an unprivileged user, who owns all files. */
   asOrdinaryUser(): void {
     if (process.getuid?.() !== 0 || !canBeNobody()) return
     this.#user = { uid: nobody, gid: nobody }
@@ -146,12 +146,12 @@ export class Machine {
     return readFileSync(this.inHome(path), 'utf8')
   }
 
-  /** One character for each byte; undefined where nothing is. */
+  /** The content, with one character for each byte; undefined if there is no file. */
   bytes(path: string): string | undefined {
     return existsSync(this.inHome(path)) ? readFileSync(this.inHome(path), 'latin1') : undefined
   }
 
-  /** Puts bytes into a file that is there, whatever its mode. */
+  /** Overwrites an existing file, even a read-only one. The mode stays the same. */
   overwrite(path: string, bytes: string): void {
     const { mode } = statSync(this.inHome(path))
     chmodSync(this.inHome(path), 0o600)
@@ -167,7 +167,7 @@ export class Machine {
     return this.run('sh', ['install.sh', ...options])
   }
 
-  /** Runs a program in the clone; nothing of the environment comes along but PATH. */
+  /** Runs a program in the clone. Of the test's own environment, it gets only PATH. */
   async run(
     name: string,
     args: readonly string[],
@@ -178,7 +178,7 @@ export class Machine {
       env: {
         ...environment(this.home),
         PATH: this.path,
-        // Where fish would leave things of its own in the home.
+        // Otherwise fish writes data files into the home directory.
         XDG_DATA_HOME: join(this.folder, 'data'),
         ...env,
       },
@@ -191,7 +191,7 @@ export class Machine {
     return `${this.bin}:${process.env.PATH}`
   }
 
-  /** All that is in the home, to the byte, with the modes. */
+  /** The modes and the contents of all files in the home directory, by path. */
   state(): Record<string, string> {
     return stateOf(this.home)
   }
@@ -199,7 +199,7 @@ export class Machine {
 
 const nobody = 65_534
 
-/** Node may be where only root can go. */
+/** Whether the unprivileged user can run Node.js, which may be in a folder that only root can open. */
 const canBeNobody = () => {
   nobodyRunsNode ??=
     spawnSync(process.execPath, ['-e', '0'], { uid: nobody, gid: nobody, cwd: '/' }).status === 0

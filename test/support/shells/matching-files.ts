@@ -1,10 +1,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
-/** What a file name would have a shell run. */
+/** A command in a file name. */
 const attack = `';>canary;'`
 
-/** How a pattern becomes a name that it matches, in one shell or another. */
+/** Functions that turn a pattern into a name that it matches in at least one shell. */
 const ways: readonly ((pattern: string) => string)[] = [
   (pattern) =>
     pattern
@@ -20,10 +20,10 @@ const ways: readonly ((pattern: string) => string)[] = [
 ]
 
 /**
- * Makes, in a folder, the files that an unquoted `eval $(…)` of this code could match, as far as the
- * file system can hold such names.
+ * Creates files in a folder whose names an unquoted `eval $(…)` of this code could match. Names that the
+ * file system does not allow are skipped.
  *
- * @returns how many there are.
+ * @returns the number of files.
  */
 export function makeMatchingFiles(code: string, folder: string): number {
   mkdirSync(folder, { recursive: true })
@@ -38,7 +38,7 @@ function makeFile(path: string): boolean {
     writeFileSync(path, '')
     return true
   } catch {
-    // The name is too long, or a folder of that name is there.
+    // The name is too long, or a folder has that name.
     return false
   }
 }

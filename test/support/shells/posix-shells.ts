@@ -3,12 +3,12 @@ import { asProcesses, launcher, program } from '../program.ts'
 import type { Shell } from './shells.ts'
 import * as wrappers from './shells.ts'
 
-/** A shell that evals what `assume` prints, be there a wrapper for it or not. */
+/** A shell that can evaluate the output of `assume`, with or without a wrapper. */
 export interface EvalShell extends Pick<Shell, 'set' | 'export' | 'unset' | 'status' | 'evaluate'> {
   readonly name: string
   /** Program and arguments, before the script. */
   readonly command: readonly string[]
-  /** As careful scripts begin; dash and fish have no `pipefail`, and fish has no `-e`. */
+  /** The options of strict scripts. dash and fish have no `pipefail`, and fish has no `-e`. */
   readonly strict: readonly string[]
 }
 
@@ -33,7 +33,7 @@ export const dash: EvalShell = { ...posixLike, name: 'dash', command: ['dash'], 
 
 export const fish: EvalShell = { ...wrappers.fish, command: ['fish', ...fishScript], strict: [] }
 
-/** The shells that take POSIX code. */
+/** The shells that evaluate POSIX code. */
 export const posixShells: readonly EvalShell[] = [
   bash,
   zsh,
@@ -43,20 +43,20 @@ export const posixShells: readonly EvalShell[] = [
   { ...posixLike, name: 'busybox', command: ['busybox', 'sh'], strict: careful },
 ]
 
-/** Every shell that we print code for. */
+/** All shells for which assume prints code. */
 export const evalShells: readonly EvalShell[] = [...posixShells, fish]
 
-/** A way for a session to get into a shell. */
+/** A way to load a session into a shell. */
 export interface Invocation {
   readonly name: string
   readonly shell: EvalShell
-  /** Lines that go first. */
+  /** Lines that the shell runs first. */
   readonly load: readonly string[]
-  /** The line that runs `assume` with these words and lets the shell have what it says. */
+  /** The line that runs `assume` with these words and evaluates its output in the shell. */
   readonly assume: (words: string) => string
 }
 
-/** `eval "$(assume …)"` and no wrapper. */
+/** `eval "$(assume …)"` without a wrapper. */
 export const raw = (shell: EvalShell): Invocation => ({
   name: `${shell.name}, raw`,
   shell,
@@ -64,7 +64,7 @@ export const raw = (shell: EvalShell): Invocation => ({
   assume: (words) => shell.evaluate(`assume ${words}`),
 })
 
-/** What the line in an rc file names. */
+/** The paths in the line of an rc file that loads the wrapper. */
 export const core = {
   node: asProcesses ? process.execPath : serveCore(),
   script: program,
@@ -84,14 +84,14 @@ export const wrappedWays: readonly Invocation[] = [
   wrapped(fish, wrappers.fish),
 ]
 
-/** `eval "$(assume …)"` where a wrapper is all the same. */
+/** `eval "$(assume …)"` in a shell that has also loaded the wrapper. */
 export const wrappedEvalWays: readonly Invocation[] = wrappedWays.map((way) => ({
   ...way,
   name: `${way.name}, in eval`,
   assume: (words) => way.shell.evaluate(`assume ${words}`),
 }))
 
-/** One for each kind of code, and each wrapper. */
+/** One way for each kind of code, and one for each wrapper. */
 export const usualWays: readonly Invocation[] = [
   ...[bash, zsh, dash, fish].map(raw),
   ...wrappedWays,

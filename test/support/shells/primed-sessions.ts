@@ -3,12 +3,12 @@ import { FastPathSession } from './fast-path-session.ts'
 import type { Invocation } from './posix-shells.ts'
 import { folderOfTests } from './shells.ts'
 
-/** Sessions of somebody that several tests of a file use. What one changes there is put back for the next one. */
+/** Homes with cached sessions that the tests of a file share. `of` undoes the changes of the earlier tests. */
 export class PrimedSessions {
   readonly #folder = folderOfTests()
   readonly #known = new Map<string, FastPathSession>()
 
-  /** Has sessions of these words cached. `home`: what the home directory is like, and its name. */
+  /** Returns a home with cached sessions for these words. `home`: a name, and a function that prepares the home. */
   async of(
     way: Invocation,
     words: readonly string[],

@@ -6,9 +6,9 @@ import { ShellSession } from './shell-session.ts'
 import { folderOfTests } from './shells.ts'
 
 /**
- * Bob's home for all tests of a file, for which it does not matter that another test has already taken the
- * same role: STS is asked for a session once. A wrapper asks the core all the same, since what is left for
- * the fast path goes before each test.
+ * Returns Bob's home, which all tests of a file share. A session that an earlier test has obtained is cached, so
+ * assume calls STS only once for each session. A wrapper still starts the core, since the files of the fast path
+ * are removed before each test.
  */
 export function sharedSession(): () => ShellSession {
   const folder = folderOfTests()

@@ -7,19 +7,19 @@ import { runProgram } from '../processes/run-program.ts'
 import { core, type EvalShell, type Invocation } from './posix-shells.ts'
 import { environment } from './shells.ts'
 
-/** What STS says of a shell that holds Bob's session of this role. */
+/** The ARN that STS returns for Bob's session of this role. */
 const arnOf = (role: { readonly name: string; readonly account: string }) =>
   `arn:aws:sts::${role.account}:assumed-role/${role.name}/Bob`
 
 export const demoArn = arnOf(demoRole)
 
-/** The profiles of his config take a role without MFA. */
+/** The ARN for the profiles in Bob's config file, which assume a role without MFA. */
 export const profileArn = arnOf(noMfaRole)
 
-/** The old script's words. */
+/** Arguments in the form of the former script: a profile, a role and an MFA code. */
 export const demoWords = `Bob ${demoRole.name} 123456`
 
-/** The note when the code is sent, the first time. */
+/** The message after the first use of an MFA code. */
 export const oneCode =
   'assume: MFA done: roles reached from profile "Bob" need no more codes for 4 h'
 
@@ -32,7 +32,7 @@ const taking = (name: string, more: readonly string[] = []) => [
   '',
 ]
 
-/** `plain` names nothing but its role, `settled` everything that a profile can say of endpoints. */
+/** `plain` has no further settings. `settled` has every setting of a profile that affects endpoints. */
 const config = [
   ...taking('plain'),
   ...taking('ireland', ['region = eu-west-1']),
@@ -56,7 +56,7 @@ interface Script {
   readonly options?: readonly string[]
 }
 
-/** Bob's home with his keys and some profiles, and `assume` on PATH as install.sh puts it there. */
+/** Bob's home with his keys and some profiles, and with `assume` on PATH as install.sh installs it. */
 export class ShellSession {
   readonly home: Home
 
@@ -88,12 +88,12 @@ export class ShellSession {
     return join(this.home.path, name)
   }
 
-  /** Writes a file of his into his home. */
+  /** Writes a file in the home directory. */
   write(name: string, lines: readonly string[]): void {
     writeFileSync(this.path(name), `${lines.join('\n')}\n`)
   }
 
-  /** Runs lines in a shell, with no terminal that anything could ask on. */
+  /** Runs lines in a shell without a terminal, so that nothing can prompt. */
   async run(shell: EvalShell, lines: readonly string[], { env, options = [] }: Script = {}) {
     const command = [...shell.command, ...options, '-c', lines.join('\n')]
     const { stdout, stderr, exitCode } = await runProgram(command, {
@@ -104,7 +104,7 @@ export class ShellSession {
     return { stdout, stderr, exitCode }
   }
 
-  /** The same, after what this way of taking a session wants first. */
+  /** Like `run`, but first runs the lines that this way of loading a session requires. */
   go({ shell, load }: Invocation, lines: readonly string[], script: Script = {}) {
     return this.run(shell, [...load, ...lines], script)
   }

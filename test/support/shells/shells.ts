@@ -16,18 +16,18 @@ import { runProgram } from '../processes/run-program.ts'
 /** One shell that has a wrapper. */
 export interface Shell {
   readonly name: 'bash' | 'zsh' | 'fish'
-  /** What it is started as. */
+  /** The command that starts it. */
   readonly program: string
-  /** The file in shell/. */
+  /** The path of the wrapper in shell/. */
   readonly wrapper: string
-  /** Runs a file without any rc file. */
+  /** The options to run a file without an rc file. */
   readonly script: readonly string[]
-  /** Starts at a prompt with no rc file but this one; its folder has to be in ZDOTDIR. */
+  /** The options to start at a prompt with only this rc file. ZDOTDIR has to be its folder. */
   readonly interactive: (rcFile: string) => readonly string[]
   readonly rcName: string
-  /** What users have in their rc file. */
+  /** The line in an rc file that loads the wrapper. */
   readonly load: (core: Core) => string
-  /** Sets a variable that programs do not see. */
+  /** Sets a variable without exporting it. */
   readonly set: (name: string, value: string) => string
   readonly export: (name: string, value: string) => string
   readonly unset: (name: string) => string
@@ -37,7 +37,7 @@ export interface Shell {
   readonly prompt: (text: string) => string
 }
 
-/** What the wrapper runs: node and the program. */
+/** The paths of Node.js and of the program, which the wrapper runs. */
 export interface Core {
   readonly node: string
   readonly script: string
@@ -47,7 +47,7 @@ const root = fileURLToPath(new URL('../../../', import.meta.url))
 
 export const wrapperFolder = join(root, 'shell')
 
-/** A word of sh. */
+/** Quotes a text as one word of sh. */
 export const quoted = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`
 
 const fishQuoted = (text: string) => `'${text.replaceAll(/[\\']/g, '\\$&')}'`
@@ -108,10 +108,10 @@ export const fish: Shell = {
   prompt: (text) => `function fish_prompt; echo -n ${fishQuoted(text)}; end`,
 }
 
-/** Where it is beside an older one: .ci/newer-programs fetches it. */
+/** fish 4, installed next to an older fish. .ci/newer-programs fetches it. */
 export const fish4: Shell = { ...fish, program: 'fish4' }
 
-/** Every shell/assume.* has its row here: a test says so. */
+/** The shells with a wrapper. A test checks that this list contains every shell/assume.*. */
 export const shells: readonly Shell[] = [bash, zsh, fish]
 
 /** The shell of this name, with its wrapper. */
@@ -121,7 +121,7 @@ export function shellNamed(name: string): Shell {
   return shell
 }
 
-/** Tests in one shell. Where it is not installed they are skipped in plain sight, but CI needs it. */
+/** Describes tests in one shell. If it is not installed, their title says that they are skipped; in CI they fail. */
 export function describeIn(
   shell: { readonly name: string },
   tests: () => void,
@@ -138,7 +138,7 @@ export function describeIn(
   }
 }
 
-/** Whether it is in a folder of PATH. Many files of tests ask, so no process is started to know that. */
+/** Whether a program is in a folder of PATH. Many test files call this, so it starts no process. */
 export const isInstalled = (program: string): boolean =>
   (process.env.PATH ?? '').split(delimiter).some((folder) => isExecutable(join(folder, program)))
 
@@ -151,23 +151,23 @@ function isExecutable(path: string): boolean {
   }
 }
 
-/** An empty folder, gone after the test. */
+/** Creates an empty folder, which is removed after the test. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'assume-shell-'))
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
   return folder
 }
 
-/** An empty folder for several tests, gone after those of the file or of the describe that asks for it. */
+/** Creates an empty folder for the tests of a file or of a `describe`, which is removed after these tests. */
 export function folderOfTests(): string {
   const folder = mkdtempSync(join(tmpdir(), 'assume-shell-'))
-  // Some tests are another user.
+  // Some tests run programs as another user.
   chmodSync(folder, 0o755)
   afterAll(() => rmSync(folder, { recursive: true, force: true }))
   return folder
 }
 
-/** What a shell under test sees, and nothing of the developer's own. */
+/** The environment of a shell under test. Of the developer's environment, it contains only PATH. */
 export const environment = (home: string) => ({
   HOME: home,
   PATH: process.env.PATH ?? '/usr/bin:/bin',
@@ -183,7 +183,7 @@ export interface Run {
   readonly options?: readonly string[]
 }
 
-/** Runs a script and gives its stdout, stderr and exit code, whatever that is. */
+/** Runs a script, and returns its stdout, stderr and exit code, whatever the code is. */
 export async function runScript(shell: Shell, lines: readonly string[], run: Run) {
   const script = join(run.home, 'script')
   writeFileSync(script, `${lines.join('\n')}\n`)

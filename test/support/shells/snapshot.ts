@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { EvalShell } from './posix-shells.ts'
 
-/** Lines that set variables of the user's own: exported, not exported and empty ones. */
+/** Lines that set the user's own variables: exported, unexported and empty ones. */
 export const variablesOfTheShell = (shell: EvalShell): readonly string[] => [
   shell.export('AWS_ACCESS_KEY_ID', 'AKIAMYOWN'),
   shell.export('AWS_SECRET_ACCESS_KEY', 'it\'s "mine" $HOME `id` \\'),
@@ -13,8 +13,8 @@ export const variablesOfTheShell = (shell: EvalShell): readonly string[] => [
 ]
 
 /**
- * A line that writes all that a shell holds: its environment, its variables and functions, and its
- * options and traps.
+ * A line that writes the state of a shell into files: its environment, its variables and functions, and
+ * its options and traps.
  */
 export function snapshot(shell: EvalShell, name: string): string {
   const write = (what: string, kind: string) => `${what} >"$HOME/${name}.${kind}"`
@@ -23,13 +23,13 @@ export function snapshot(shell: EvalShell, name: string): string {
   return [...lines, write('set -o', 'options'), write('trap', 'traps')].join('; ')
 }
 
-/** A wrapper reads some of its functions when it is first called, and keeps them. */
+/** Makes a wrapper load the functions that it otherwise loads at its first call. They stay in the shell. */
 const readRest = ({ name }: EvalShell) =>
   name === 'fish'
     ? 'functions -q __assume_fast_path; and __assume_fast_path no such; or true'
     : 'command -v __assume_fast_path >/dev/null && __assume_fast_path no such || :'
 
-/** What is in one snapshot and not in the other: `- NAME=value` was there first, `+ …` came. */
+/** The differences of two snapshots. `env: - NAME=value` is only in the first, and `env: + …` only in the second. */
 export function changes(home: string, shell: EvalShell, before: string, after: string): string[] {
   const kinds =
     shell.name === 'fish' ? ['env', 'set', 'functions'] : ['env', 'set', 'options', 'traps']
@@ -39,7 +39,7 @@ export function changes(home: string, shell: EvalShell, before: string, after: s
   })
 }
 
-/** Values that a shell changes by itself. */
+/** Lines with variables that a shell changes by itself. */
 const restless =
   /^(_|\?|!|RANDOM|SRANDOM|SECONDS|LINENO|EPOCH\w*|BASH_(ARGC|ARGV|COMMAND|LINENO|SUBSHELL)|PIPESTATUS|pipestatus|status|status_generation|TTYIDLE|PPID|OPTIND|CMD_DURATION|HISTCMD|history|KSH_MATCH|_AST_FEATURES|\.sh\..*)(=| |$)/
 

@@ -5,7 +5,7 @@ import { printedVariables } from '../printed-variables.ts'
 
 type Environment = Readonly<Record<string, string>>
 
-/** Code that a project's NODE_OPTIONS loads. It leaves a file in the current folder. */
+/** Files that variables set by a project can load. `evil.cjs` creates a file in the current folder. */
 export const foreignCode = {
   'evil.cjs': "require('node:fs').writeFileSync('evil-ran', '')\n",
   'evil.cnf': [
@@ -22,7 +22,7 @@ export const foreignCode = {
   ].join('\n'),
 }
 
-/** What each variable can do to Node.js where nothing withholds it. */
+/** Variables that affect Node.js unless the launcher withholds them. */
 export const attacks: readonly (readonly [name: string, value: string])[] = [
   ['NODE_OPTIONS', '--require ./evil.cjs'],
   ['NODE_OPTIONS', '--inspect=127.0.0.1:0'],
@@ -33,7 +33,7 @@ export const attacks: readonly (readonly [name: string, value: string])[] = [
   ['OPENSSL_CONF', './evil.cnf'],
 ]
 
-/** Every attack that does not keep another one from happening. */
+/** All attacks that do not prevent another attack. */
 export const allAttacks: Environment = {
   NODE_OPTIONS: '--require ./evil.cjs --inspect=127.0.0.1:0',
   NODE_V8_COVERAGE: './coverage',
@@ -44,7 +44,7 @@ export const allAttacks: Environment = {
   OPENSSL_MODULES: './modules',
 }
 
-/** The withheld variables of a shell: some are empty, and some are not there. */
+/** The withheld variables of a shell. Some are empty, and some are unset. */
 export const given: Environment = {
   NODE_OPTIONS: '--require "./a  b.cjs" --no-such-flag \'$(x)\' *',
   NODE_PATH: '/a:/b',
@@ -56,7 +56,7 @@ export const given: Environment = {
   SSLKEYLOGFILE: './keys',
 }
 
-/** The environment as the launcher gives it to Node.js: each of these has another name. */
+/** The environment that the launcher passes to Node.js. Each withheld variable has another name there. */
 export function passedOn(env: Environment): Environment {
   const names: readonly string[] = withheldVariables
   return Object.fromEntries(
@@ -67,14 +67,14 @@ export function passedOn(env: Environment): Environment {
   )
 }
 
-/** Names under which the launcher passes variables on, set by somebody else. */
+/** Variables whose names the launcher uses for withheld variables, but which were already set before. */
 export const stale: Environment = {
   ASSUME_WITHHELD_NODE_OPTIONS: 'stale',
   ASSUME_WITHHELD_NODE_DEBUG: 'stale',
   ASSUME_WITHHELD_NODE_REDIRECT_WARNINGS: 'stale',
 }
 
-/** A program that records its environment, and then runs `code`. */
+/** Creates programs that record their environment and then run `code`. */
 export class Recorder {
   readonly #folder: string
 
@@ -82,7 +82,7 @@ export class Recorder {
     this.#folder = folder
   }
 
-  /** @returns its path. */
+  /** @returns the path of the program. */
   program(name: string, code = ''): string {
     const path = join(this.#folder, name)
     writeFileSync(path, `#!/bin/bash\nenv -0 >'${this.#recordOf(name)}'\n${code}\n`)
@@ -90,7 +90,7 @@ export class Recorder {
     return path
   }
 
-  /** Of the variables that are withheld, those that the program had, and the names of ours for them. */
+  /** The withheld variables in the environment of the program, under their own names or those of the launcher. */
   seenBy(name: string): Environment | 'it did not run' {
     if (!existsSync(this.#recordOf(name))) return 'it did not run'
     const entries = printedVariables(readFileSync(this.#recordOf(name), 'utf8'))
