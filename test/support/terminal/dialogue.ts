@@ -2,16 +2,16 @@ import { core as inTests } from '../shells/posix-shells.ts'
 import { expectClean, type SeenCall, type TestAws } from '../test-aws.ts'
 import { plain, Terminal } from './pty.ts'
 
-/** What was seen, and what is typed or done then. */
+/** The texts to wait for, in order, and what to type or to do at each. */
 export type Dialogue = readonly (readonly [seen: string | RegExp, then: string | (() => void)])[]
 
 /**
- * Types what is asked for into a terminal on which a script of bash runs, where `assume` is the core
- * itself. `shown` is all that was on it until the script was done, without what moves the cursor.
+ * Runs a bash script on a terminal and types the answers to its prompts. In the script, `assume` is the
+ * core itself. `shown` is the complete output of the script, without escape sequences.
  */
 export async function dialogue(testAws: TestAws, lines: readonly string[], answers: Dialogue = []) {
   const seen = testAws.aws.calls.length
-  // It stays, for what a terminal shows last can be lost with the one who wrote it.
+  // bash then waits, since a terminal can lose the last output of a program that ends.
   const end = 'printf "the %s\\n" end; read -r'
   const script = [`assume() { ${core} "$@"; }`, ...lines, end].join('\n')
   const args = ['--norc', '-c', script]
@@ -31,10 +31,10 @@ export async function dialogue(testAws: TestAws, lines: readonly string[], answe
   return { shown, calls }
 }
 
-/** The program itself, for a shell. */
+/** The command line of the core, quoted for a shell. */
 export const core = `'${inTests.node}' '${inTests.script}'`
 
-/** Its output is taken, as `eval "$(assume …)"` does; then its status and what was printed. */
+/** Lines that capture the output of assume, as `eval "$(assume …)"` does, and print its status and its output. */
 export const captured = (words: string) => [
   `out=$(assume ${words}); echo "status $?"`,
   'case $out in *ASIA*) echo "a session";; *) echo "printed $out";; esac',

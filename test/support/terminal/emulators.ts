@@ -4,19 +4,19 @@ import { HeadlessTerminal } from '../../../scripts/pictures/headless-terminal.ts
 import { environment, temporaryFolder } from '../shells/shells.ts'
 import { Terminal } from './pty.ts'
 
-// The add-on decodes its tables into a Buffer and reads the memory below it from the start, where
-// other small buffers are too.
+// The add-on decodes its tables into a Buffer, and then reads the memory of the Buffer from the start. With a
+// pool, that memory also contains other small Buffers.
 const { poolSize } = Buffer
 Buffer.poolSize = 0
 const { UnicodeGraphemesAddon } = await import('@xterm/addon-unicode-graphemes')
 Buffer.poolSize = poolSize
 
-/** A program in a terminal emulator that knows in which column it draws a text. */
+/** A program in a terminal emulator that reports in which column it draws a text. */
 export interface Emulator {
   type(keys: string): Promise<void>
   /** Waits until the last line that is not empty matches. */
   waitFor(last: RegExp): Promise<void>
-  /** Where each of these texts begins. */
+  /** The column in which each of these texts begins, from 0. */
   columnsOf(texts: readonly string[]): Promise<readonly number[]>
 }
 
@@ -39,7 +39,7 @@ export async function inTmux({ home, env, ...options }: Emulated): Promise<Emula
   }
 }
 
-/** xterm.js, which counts one code point after the other, or what its addon takes for one character. */
+/** xterm.js. It measures single code points, or graphemes with its add-on. */
 export const inXterm =
   (isByGraphemes: boolean) =>
   async ({ command: [file, ...args], columns, rows, home, env }: Emulated): Promise<Emulator> => {

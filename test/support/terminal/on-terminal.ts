@@ -1,7 +1,7 @@
 import type { TestAws } from '../test-aws.ts'
 import { type Dialogue, dialogue } from './dialogue.ts'
 
-/** The same, for who looks at the parameters of the calls alone. */
+/** Like `dialogue`, but returns only the parameters of the calls, without their actions. */
 export async function onTerminal(
   testAws: TestAws,
   lines: readonly string[],

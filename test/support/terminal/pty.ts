@@ -5,17 +5,17 @@ import { type IPty, spawn } from '@lydell/node-pty'
 import { onTestFinished } from 'vitest'
 import { environment, type Shell } from '../shells/shells.ts'
 
-/** How long a shell may take on a busy machine; a test ends sooner, since it waits for output. */
+/** Milliseconds that a shell may take on a busy machine. Tests usually end sooner, since they wait for output. */
 const patience = 50_000
 
-/** Wider than any line that a test types: a shell draws a line that wraps in another way. Lines hold paths. */
+/** Wider than any line that a test types, since shells draw wrapped lines differently. Lines contain paths. */
 export const size = { cols: 800, rows: 50 }
 
-/** Themes have colours within it. */
+/** The end of a prompt. Themes put colours into it. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences are made of them
 export const endOfPrompt = /~~>(\x1b\[[0-9;]*m|\x1b\(B)* /
 
-/** A shell at its prompt in a real terminal. */
+/** A real terminal with a program, for example a shell at its prompt. */
 export class Terminal {
   readonly #pty: IPty
   #output = ''
@@ -30,13 +30,13 @@ export class Terminal {
     this.#exit = new Promise((resolve) => pty.onExit(({ exitCode }) => resolve(exitCode)))
     pty.onData((data) => {
       this.#output += data
-      // fish 4 asks what terminal this is, and waits for the answer.
+      // fish 4 queries the type of the terminal, and waits for the answer.
       if (data.includes('\x1b[c') || data.includes('\x1b[0c')) pty.write('\x1b[?62;c')
       this.#wake()
     })
   }
 
-  /** Starts a shell with the prompt `~~> ` and waits for it. It is killed when the test ends. */
+  /** Starts a shell with the prompt `~~> ` and waits for the prompt. The shell is killed when the test ends. */
   static async open(
     shell: Shell,
     home: string,
@@ -44,7 +44,7 @@ export class Terminal {
     env: Record<string, string> = {},
     program: string = shell.program,
   ): Promise<Terminal> {
-    // Where it is missing, fish reads all man pages in the background; fish 4 has it in the cache.
+    // Without this folder, fish parses all man pages in the background. fish 4 has the folder in .cache.
     for (const folder of ['.local/share', '.cache']) {
       mkdirSync(join(home, folder, 'fish/generated_completions'), { recursive: true })
     }
@@ -70,7 +70,7 @@ export class Terminal {
       env: { ...environment(home), ZDOTDIR: home, ...env },
     })
     const terminal = new Terminal(pty)
-    // Awaited, since a shell may still write its history into the folder that goes next.
+    // This waits, since the shell may still write its history into the folder that is removed next.
     onTestFinished(async () => {
       pty.kill('SIGKILL')
       await terminal.exited()
@@ -86,9 +86,9 @@ export class Terminal {
     this.#pty.resize(columns, rows)
   }
 
-  /** The window is closed, or the line cut. Programs there may get SIGHUP, and no terminal any more. */
+  /** Closes the terminal, like a closed window or a cut connection. Programs may get SIGHUP, and lose the terminal. */
   hangUp(): void {
-    // Its types leave it out.
+    // The types of node-pty lack this method.
     ;(this.#pty as IPty & { destroy(): void }).destroy()
   }
 
@@ -97,8 +97,8 @@ export class Terminal {
   }
 
   /**
-   * Types a command at a prompt that ends in `~~> `. `output`: what the terminal showed until it was
-   * done. `prompt`: the prompt after it with its colours, and the echo of a command of our own.
+   * Types a command at a prompt that ends in `~~> `. `output`: what the terminal shows until the command
+   * ends. `prompt`: the next prompt with its colours, and the echo of a second command that prints a mark.
    */
   async run(command: string): Promise<{ output: string; prompt: string }> {
     const { output, prompt } = await this.#runToPrompt(command)
@@ -107,7 +107,7 @@ export class Terminal {
     return { output, prompt: prompt + rest }
   }
 
-  /** The same where the prompt does not matter: it types one line and not two. */
+  /** Like `run`, but returns only the output, and types one line instead of two. */
   async output(command: string): Promise<string> {
     return (await this.#runToPrompt(command)).output
   }
@@ -117,7 +117,7 @@ export class Terminal {
     return { output: plain(output), prompt: await this.waitFor(endOfPrompt) }
   }
 
-  /** Waits until this has been shown, and gives all that was shown since the last wait, as it came. */
+  /** Waits for a text. Returns the unchanged output from the end of the last wait to the end of the text. */
   async waitFor(text: string | RegExp): Promise<string> {
     const deadline = Date.now() + patience
     for (;;) {
@@ -143,7 +143,7 @@ export class Terminal {
     return this.waitFor(`mark-${this.#marks}\r\n`)
   }
 
-  /** Typed it reads `mark-%s`, so only what it prints is found. Some tests take `printf` for themselves. */
+  /** The typed line contains `mark-%s`, so a search finds only the printed mark. Some tests redefine `printf`. */
   #nextMark(): string {
     this.#marks += 1
     return `builtin printf 'mark-%s\\n' ${this.#marks}`
@@ -151,8 +151,8 @@ export class Terminal {
 }
 
 /**
- * node-pty reads for 200 ms more once a program has ended, and a busy machine may come to that too late:
- * what is there is read before it stops.
+ * node-pty stops reading 200 ms after a program has ended, which may be too early on a busy machine. With
+ * this, it first reads the output that is still there.
  */
 function readToTheEnd(pty: IPty): void {
   const { _socket: socket } = pty as IPty & { _socket: Socket }
@@ -168,7 +168,7 @@ const steering =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences are made of them
   /\x1b(\[[0-9;?<=>]*[ -/]*[@-~]|\][^\x07\x1b]*(\x07|\x1b\\)|[()][A-Z0-9]|[=>78])/g
 
-/** Without what steers the terminal. */
+/** Removes escape sequences and carriage returns. */
 export const plain = (text: string) => text.replaceAll(steering, '').replaceAll('\r', '')
 
 function endOf(text: string | RegExp, output: string): number | undefined {

@@ -6,8 +6,8 @@ import { expectClean, type TestAws } from '../test-aws.ts'
 import { plain, Terminal } from './pty.ts'
 
 /**
- * Runs words and saves their stdout and stderr in files; then says how that ended. Stdout is a pipe,
- * since no keys are printed into a file.
+ * Runs a command, saves its stdout and stderr in files, and then writes its exit status. Stdout is a pipe,
+ * since assume prints no credentials into a file.
  */
 const script = `trap '' HUP
 mkfifo "$HOME/stdout"
@@ -19,8 +19,8 @@ rm "$HOME/stdout"
 echo $status >"$HOME/status.new" && mv "$HOME/status.new" "$HOME/status"`
 
 /**
- * Runs the program on a terminal that goes away once this has been seen on it. A shell that does not
- * mind waits for its end, and so the program gets no SIGHUP: that nothing can be read is all it sees.
+ * Runs the program on a terminal, which is closed when it shows `seen`. A shell ignores SIGHUP and waits for
+ * the program. So the program gets no SIGHUP, and only notices that it cannot read from the terminal.
  */
 export async function withoutTerminal(
   { home }: Pick<TestAws, 'home'>,
