@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { execa } from 'execa'
 
-/** The AWS CLI's own library, where this machine has it. */
+/** Whether botocore, the library of the AWS CLI, is missing on this machine. */
 export const noBotocore = spawnSync('python3', ['-c', 'import botocore']).status !== 0
 
 const script = `import sys
@@ -9,7 +9,7 @@ from botocore.session import Session
 sts = Session(profile=sys.argv[1]).create_client('sts', region_name='us-east-1')
 print(sts.get_caller_identity()['Arn'])`
 
-/** Whom STS sees when botocore uses the profile. */
+/** The ARN of the caller when botocore uses the profile. */
 export async function callerByBotocore(
   profile: string,
   env: Readonly<Record<string, string>>,
@@ -53,8 +53,8 @@ found = LoginCredentialFetcher(sys.argv[1], loader, None).load_cached_credential
 print(found['access_key'], found['account_id'], found['expiry_time'])`
 
 /**
- * The key id, the account and the end of the keys in the file of a sign-in, as botocore reads them. To refresh
- * them, it would need its C library.
+ * The key id, the account and the expiration of the keys in the file of a sign-in, as botocore reads them. This
+ * does not refresh the keys, for which botocore needs its C library.
  */
 export async function loginByBotocore(
   session: string,

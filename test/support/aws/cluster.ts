@@ -1,6 +1,6 @@
 import type { OidcProvider } from 'aws-stand-in'
 
-/** Signs the tokens that a Kubernetes cluster gives its pods. */
+/** The OIDC provider that signs the tokens for the pods of a Kubernetes cluster. */
 export const cluster: OidcProvider = {
   account: '123456789012',
   host: 'oidc.eks.eu-west-1.amazonaws.com/id/DEMO',

@@ -1,17 +1,17 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 
-/** What `aws SERVICE OPERATION` does instead of finding nothing, or doing it without a word. */
+/** Shell code for `aws SERVICE OPERATION`. By default, a read finds nothing, and a change succeeds silently. */
 export type Behaviour = Readonly<Record<string, string>>
 
-/** What an AWS CLI complains of, in the words of version 1. */
+/** Shell code that fails with an error in the format of AWS CLI version 1. */
 export const complains = (operation: string, code: string, words: string) =>
   `echo "An error occurred (${code}) when calling the ${operation} operation: ${words}" >&2; exit 254`
 
 const administrator =
   'echo \'{"UserId": "A", "Account": "123456789012", "Arn": "arn:aws:iam::123456789012:user/admin"}\''
 
-/** An `aws` on PATH that notes its arguments, and knows of nothing unless it is told. */
+/** An `aws` for PATH that logs its arguments. It finds no resources, except as `behaviour` specifies. */
 export class FakeAws {
   readonly bin: string
   readonly #log: string
@@ -23,7 +23,7 @@ export class FakeAws {
     const all: Behaviour = { 'sts get-caller-identity': administrator, ...behaviour }
     const script = [
       '#!/bin/bash',
-      // Each argument ends with NUL, each call with another.
+      // Each argument ends with a NUL, and each call with one more.
       `{ printf '%s\\0' "$@"; printf '\\0'; } >>'${this.#log}'`,
       'while [[ $1 == --* ]]; do shift 2; done',
       'case "$1 $2" in',
@@ -48,7 +48,7 @@ export class FakeAws {
     return calls.map((call) => call.split('\0'))
   }
 
-  /** `create-user Bob`: the operations that change something, and whom they are about. */
+  /** The operations that change a resource, with its name: `create-user Bob`. */
   get changes(): string[] {
     return this.calls
       .map((call) => call.slice(call.indexOf('iam')))

@@ -1,6 +1,6 @@
 import { type RequestListener, request } from 'node:http'
 
-/** Hands requests on as they are, their Host too: it is signed. */
+/** Forwards requests unchanged. The header Host is part of the signature. */
 export const forwardTo =
   (url: string): RequestListener =>
   (incoming, response) => {

@@ -4,7 +4,7 @@ import { instanceRole, noMfaRole } from '../../../src/demo/fixture.ts'
 import { SsoScene, config as ssoConfig } from '../sign-in/sso.ts'
 import type { TestAws } from '../test-aws.ts'
 
-/** Profiles that take a role, by where its first keys come from. */
+/** The sources of the first keys. Each is also the name of a profile that uses its keys to assume a role. */
 export const keySources = [
   'file',
   'environment',
@@ -36,7 +36,7 @@ const config = [
 
 export interface KeyWorld {
   readonly testAws: TestAws
-  /** What leads to all of it. */
+  /** The variables with which assume finds all sources. */
   readonly env: Readonly<Record<string, string>>
 }
 
@@ -44,7 +44,7 @@ const secretAccessKey = 'a secret'
 const sessionToken = 'a token'
 const expiration = '2040-01-31T12:00:00Z'
 
-/** A machine on which each place that can hold or give keys gives this key id. */
+/** A machine on which each source of keys provides this key id. */
 export async function withKeyId(id: string): Promise<KeyWorld> {
   const answer = { Version: 1, AccessKeyId: id, SecretAccessKey: secretAccessKey }
   const sso = await SsoScene.open({
@@ -85,7 +85,7 @@ export async function withKeyId(id: string): Promise<KeyWorld> {
 
 const escaped = (text: string) => text.replaceAll(/[&<>]/g, (sign) => `&#${sign.charCodeAt(0)};`)
 
-/** An answer of an STS that gives keys of a form of its own, whoever asks. */
+/** An answer of STS with these keys, for any caller. */
 export const stsAnswer = (id: string, secret = secretAccessKey, token = sessionToken) =>
   raw(
     `<AssumeRoleResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><AssumeRoleResult><Credentials><AccessKeyId>${escaped(id)}</AccessKeyId><SecretAccessKey>${escaped(secret)}</SecretAccessKey><SessionToken>${escaped(token)}</SessionToken><Expiration>${expiration}</Expiration></Credentials></AssumeRoleResult></AssumeRoleResponse>`,

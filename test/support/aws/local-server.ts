@@ -7,7 +7,7 @@ export interface Ask {
   readonly headers?: Readonly<Record<string, string>>
 }
 
-/** What a server of this machine answers. */
+/** The answer of a server on this machine. */
 export function answer(
   { port }: { readonly port: number },
   { method = 'GET', path = '/credentials', headers = {} }: Ask,
@@ -31,7 +31,7 @@ export function answer(
   )
 }
 
-/** Whether anybody listens there. */
+/** Whether a server on this machine listens on the port. */
 export const isOpen = (port: number) =>
   new Promise<boolean>((known) => {
     const socket = connect(port, '127.0.0.1')

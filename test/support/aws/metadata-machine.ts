@@ -10,11 +10,11 @@ import { onTestFinished } from 'vitest'
 import { demoWorld, instanceRole } from '../../../src/demo/fixture.ts'
 import { TestAws } from '../test-aws.ts'
 
-/** What `credential_source` can name besides the environment. */
+/** The values of `credential_source` except `Environment`. */
 export const words = ['Ec2InstanceMetadata', 'EcsContainer'] as const
 export type Word = (typeof words)[number]
 
-/** machine → near → far. */
+/** A role that trusts another one: the role of the machine → near → far. */
 const trusting = (name: string, trusted: Role): Role => ({
   account: '123456789012',
   name,
@@ -51,11 +51,11 @@ export const profilesOn = (word: string, ...lines: string[]) =>
 export interface MetadataMachine {
   readonly testAws: TestAws
   readonly metadata: MetadataServer
-  /** What says where the keys are handed out. */
+  /** The variable with the URL that provides the keys. */
   readonly env: Readonly<Record<string, string>>
 }
 
-/** A machine or container of AWS's, on which nobody has keys of their own. */
+/** An EC2 instance or an ECS container, without keys in `~/.aws`. */
 export async function onMachine(
   word: Word,
   options: Partial<MetadataServerOptions> & { readonly lines?: readonly string[] } = {},

@@ -4,10 +4,10 @@ import { isInstalled } from '../shells/shells.ts'
 
 const server = 'moto_server'
 
-/** An AWS of other people's making, where this machine has it. */
+/** Whether moto, an independent stand-in for AWS, is missing on this machine. */
 export const noMoto = !isInstalled(server)
 
-/** Starts one for this test. It takes every key until it is told to enforce. */
+/** Starts moto for this test. It accepts all keys until `enforce` is called. */
 export async function startMoto(env: Readonly<Record<string, string>> = {}) {
   const child = spawn(server, ['-H', '127.0.0.1', '-p', '0'], { env: { ...process.env, ...env } })
   onTestFinished(() => {
@@ -22,7 +22,7 @@ export async function startMoto(env: Readonly<Record<string, string>> = {}) {
     })
     child.on('exit', () => reject(new Error(said)))
   })
-  /** From here on, but for so many calls, it checks signatures and policies. */
+  /** After this number of further calls, moto checks signatures and policies. */
   const enforce = (freeCalls = 0) =>
     fetch(`${url}/moto-api/reset-auth`, {
       method: 'POST',

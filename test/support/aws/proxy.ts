@@ -9,22 +9,22 @@ import { forwardTo } from './forward.ts'
 const fixture = (name: string) =>
   fileURLToPath(new URL(`../../fixtures/tls/${name}`, import.meta.url))
 
-/** The CA of the certificate below. Both are good from 2020 to 2120; its key is thrown away. */
+/** The private CA of the certificate for STS. Both are valid from 2020 to 2120. The key of the CA was deleted. */
 export const privateCa = fixture('ca.pem')
 
-/** Of the hosts of IAM Identity Center; nobody but itself vouches for it. */
+/** A self-signed certificate for the hosts of IAM Identity Center. */
 export const ssoCertificate = fixture('sso.pem')
 
-/** Of the hosts of AWS Sign-In; nobody but itself vouches for it. */
+/** A self-signed certificate for the hosts of AWS Sign-In. */
 export const signInCertificate = fixture('sign-in.pem')
 
-/** Of STS, and good for a day of 2020; nobody but itself vouches for it. */
+/** A self-signed certificate for STS, valid for one day in 2020. */
 export const overCertificate = fixture('over.pem')
 
-/** Of 127.0.0.1; nobody but itself vouches for it. */
+/** A self-signed certificate for 127.0.0.1. */
 export const loopbackCertificate = fixture('loopback.pem')
 
-/** For the hosts of a service that the tests call. */
+/** The certificate and the key for the hosts of a service. */
 const certificate = (name: 'sts' | 'sso' | 'sign-in' | 'over' | 'loopback') => ({
   cert: readFileSync(fixture(`${name}.pem`)),
   key: readFileSync(fixture(`${name}.key`)),
@@ -35,13 +35,13 @@ export interface TestProxy {
   readonly port: number
   /** `HOST:PORT` of each CONNECT, in order. */
   readonly hosts: readonly string[]
-  /** The `Proxy-Authorization` of each, as sent. */
+  /** The header `Proxy-Authorization` of each CONNECT, as sent. */
   readonly authorizations: readonly (string | undefined)[]
 }
 
 /**
- * A proxy that connects whoever asks, whatever the host, to the demo's AWS behind a TLS server with
- * the certificate of a private CA. Or, with a status, one that refuses. Closed after the test.
+ * Starts a proxy. For any host, it connects the client to the demo's AWS behind a TLS server with a certificate
+ * of the private CA. If `refusal` is set, it refuses with that status. The proxy is closed after the test.
  */
 export function startProxy(
   awsUrl: string,
@@ -51,12 +51,12 @@ export function startProxy(
   return proxyTo(createTlsServer(certificate('sts'), forwardTo(awsUrl)), refusal, headers)
 }
 
-/** As above, to STS with the certificate `overCertificate`. */
+/** Like `startProxy`, but the TLS server has the certificate `overCertificate`. */
 export function startProxyToOver(awsUrl: string): Promise<TestProxy> {
   return proxyTo(createTlsServer(certificate('over'), forwardTo(awsUrl)))
 }
 
-/** As above, to the demo's IAM Identity Center; both services have the certificate `ssoCertificate`. */
+/** Like `startProxy`, to the demo's IAM Identity Center. Both services have the certificate `ssoCertificate`. */
 export function startSsoProxy(portalUrl: string, oidcUrl: string): Promise<TestProxy> {
   const [toPortal, toOidc] = [forwardTo(portalUrl), forwardTo(oidcUrl)]
   const server = createTlsServer(certificate('sso'), (request, response) => {
@@ -66,19 +66,19 @@ export function startSsoProxy(portalUrl: string, oidcUrl: string): Promise<TestP
   return proxyTo(server)
 }
 
-/** As above, to the demo's AWS Sign-In, which has the certificate `signInCertificate`. */
+/** Like `startProxy`, to the demo's AWS Sign-In, which has the certificate `signInCertificate`. */
 export function startSignInProxy(url: string, refusal?: number): Promise<TestProxy> {
   return proxyTo(createTlsServer(certificate('sign-in'), forwardTo(url)), refusal)
 }
 
-/** An https server that nobody trusts, of which a proxy's CONNECT is served too. */
+/** Starts an HTTPS server with an untrusted certificate. As a proxy, it records and refuses each CONNECT. */
 export async function untrustedServer() {
   const received: string[] = []
   const server = createTlsServer(certificate('sso'), ({ method, url }, response) => {
     received.push(`${method} ${url}`)
     response.writeHead(404).end()
   })
-  // Node's TLS reads it at each connection, and warns of it once in a process, which may be this one.
+  // Node.js reads the variable at each TLS connection, and warns of it only once in a process, which may be this one.
   server.on('connection', () => {
     const value = process.env.NODE_TLS_REJECT_UNAUTHORIZED
     if (value !== undefined) received.push(`NODE_TLS_REJECT_UNAUTHORIZED=${value}`)
@@ -92,8 +92,8 @@ export async function untrustedServer() {
 }
 
 /**
- * AWS behind a TLS server with the certificate `loopbackCertificate`, which ends each connection after
- * one response.
+ * Starts a TLS server in front of AWS, with the certificate `loopbackCertificate`. The server closes each
+ * connection after one response.
  */
 export async function startTlsServer(awsUrl: string) {
   /** For each connection, whether it resumed a TLS session. */
@@ -110,7 +110,7 @@ export async function startTlsServer(awsUrl: string) {
   }
 }
 
-/** A proxy that is called by TLS, with the certificate of a private CA. */
+/** Starts a TLS server that stands for an HTTPS proxy, with a certificate of the private CA. */
 export async function tlsServer(): Promise<string> {
   return `https://127.0.0.1:${await listening(createTlsServer(certificate('sts')))}`
 }

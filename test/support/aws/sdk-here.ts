@@ -3,8 +3,8 @@ import { replaceEnvironment } from '../in-process/run-here.ts'
 import { printedVariables } from '../printed-variables.ts'
 
 /**
- * Has the SDK for JavaScript say whose keys it finds in an environment, as `env -0` printed it. It runs in this
- * process, since loading it takes most of the 350 ms of a process of its own.
+ * The caller whose keys the SDK for JavaScript finds in an environment that `env -0` has printed. The SDK runs
+ * in this process: a separate process would take 350 ms, most of it to load the SDK.
  */
 export async function callerIn(printed: string): Promise<string | undefined> {
   const restoreEnvironment = replaceEnvironment(Object.fromEntries(printedVariables(printed)))

@@ -4,13 +4,13 @@ import { noBotocore } from './botocore.ts'
 
 const require = createRequire(import.meta.url)
 
-/** A program that signs GetCallerIdentity with what an SDK finds by itself, and prints `KEY_ID ARN`. */
+/** A program that signs GetCallerIdentity with the keys that an SDK finds by itself, and prints `KEY_ID ARN`. */
 export interface Sdk {
   readonly name: string
   readonly command: readonly string[]
-  /** Where it is not installed, so that tests are skipped; CI needs it. */
+  /** Whether the SDK is not installed, so that its tests are skipped. CI needs it. */
   readonly isMissing: boolean
-  /** From before 2024: it reads no file for the token of `exec --server`. */
+  /** The SDK is from before 2024, and cannot read the token of `exec --server` from a file. */
   readonly isOld?: true
 }
 
@@ -36,7 +36,7 @@ session = Session()
 arn = session.create_client('sts', region_name='us-east-1').get_caller_identity()['Arn']
 print(session.get_credentials().get_frozen_credentials().access_key, arn)`
 
-/** The folder of `aws-sdk` 2. With its 100 MB it is no dependency; `.ci/run` fetches it. */
+/** The folder of `aws-sdk` 2. It has 100 MB, so it is no dependency, and `.ci/run` fetches it. */
 const sdk2 = process.env.TEST_AWS_SDK_2
 
 export const javascriptSdk2: Sdk = {
@@ -67,7 +67,7 @@ export const sdks: readonly Sdk[] = [
   goSdk(2),
 ]
 
-/** Keeps the SDKs from printing that they are old, or that Node is. */
+/** Prevents warnings of the SDKs that they, or Node.js, are old. */
 export const quietSdks = {
   AWS_SDK_JS_SUPPRESS_MAINTENANCE_MODE_MESSAGE: '1',
   AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',

@@ -17,11 +17,11 @@ export interface Way {
   readonly name: string
   readonly words: readonly string[]
   readonly env?: Readonly<Record<string, string>>
-  /** The token of the server is in a file. */
+  /** The program reads the token of the server from a file. */
   readonly hasTokenFile?: true
 }
 
-/** The ways in which a program is given a session, each with a command line and its environment. */
+/** The ways to give a program a session, each with a command line and an environment. */
 export const ways: readonly Way[] = [
   { name: 'exec', words: [...assume, 'exec', 'prod', '--'] },
   {
@@ -41,13 +41,13 @@ export const ways: readonly Way[] = [
   },
 ]
 
-/** Programs that are given no session. */
+/** Gives a program no session. */
 export const noWay: Way = { name: '', words: [] }
 
-/** Without quotes: the SDK for Go 1 and minio-go read no further than the first ones end. */
+/** This line has no quotes, since the SDK for Go 1 and minio-go read only up to the end of the first quoted text. */
 const byProcess = `credential_process = ${core.node} ${core.script} credential-process prod`
 
-/** Other keys stand as `[default]` in both files. */
+/** In both files, `[default]` has other keys. */
 export const open = () =>
   TestAws.open({
     config: [
@@ -69,13 +69,13 @@ export const run = (
     detached: true,
   })
 
-/** Old programs read no file for the token. */
+/** Whether a program supports a way. Old programs cannot read the token from a file. */
 export const takenBy =
   ({ isOld }: Pick<Sdk, 'isOld'>) =>
   ({ hasTokenFile }: Way) =>
     !isOld || !hasTokenFile
 
-/** As the tests of a way need it: each program runs in it once, in one shell for all. */
+/** Runs each program once with a session from this way. All programs run in one shell. */
 async function runAll(way: Way) {
   const { words, env = {} } = way
   const testAws = await open()
@@ -99,7 +99,7 @@ async function runAll(way: Way) {
   const { stdout, stderr } = await run(testAws, [...words, 'sh', '-c', lines.join('\n')], env)
   return {
     session,
-    /** Whoever signed a request of the client, once each. */
+    /** The signers of the client's requests, without duplicates. */
     signers: ({ name }: Client) => [...new Set(stores.get(name)?.signers)],
     printed: ({ name }: Sdk) => ({
       stdout: sectionOf(stdout, name),
@@ -108,7 +108,7 @@ async function runAll(way: Way) {
   }
 }
 
-/** What stands between the line that names a program and the next one. `each` puts the target before it. */
+/** The output between the line that names a program and the next such line. `each` prefixes lines with the target. */
 const sectionOf = (text: string, name: string) => {
   const [, section] = `${text.replaceAll(/^prod \| /gm, '')}\n== `.split(`== ${name}\n`)
   return section?.split(/^== /m)[0]?.trimEnd()
@@ -116,7 +116,7 @@ const sectionOf = (text: string, name: string) => {
 
 const runs = new Map<Way, ReturnType<typeof runAll>>()
 
-/** What the programs did in a way, the first time that a test wants to know that. */
+/** The results of the programs with this way. They run only once, at the first call. */
 export function inEach(way: Way): ReturnType<typeof runAll> {
   const known = runs.get(way) ?? runAll(way)
   runs.set(way, known)

@@ -8,7 +8,7 @@ export interface Client extends Pick<Sdk, 'name' | 'isMissing' | 'isOld'> {
   readonly words: (url: string) => readonly string[]
 }
 
-/** Debian's of 2022; later versions read the file with the token. */
+/** The versions from 2022 that Debian has. Later versions can read the token from a file. */
 const versions = /^(rclone v1\.60|restic 0\.14)/
 const installed = (name: string) =>
   isInstalled(name)
@@ -19,7 +19,7 @@ const installed = (name: string) =>
       }
     : { name, isMissing: true }
 
-/** Clients of S3, of 2022 in Debian. Each reads the profile in its own file. */
+/** Clients of S3. Each finds its profile in a different file of `~/.aws`. */
 export const clients: readonly Client[] = [
   {
     ...installed('rclone'),
@@ -33,7 +33,7 @@ export const clients: readonly Client[] = [
   },
 ]
 
-/** What leads them to a store. */
+/** The variables with which the clients use a store. */
 export const settingsOf = ({ url }: Store) => ({
   RCLONE_CONFIG_STORE_TYPE: 's3',
   RCLONE_CONFIG_STORE_PROVIDER: 'Other',

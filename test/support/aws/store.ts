@@ -2,10 +2,10 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { onTestFinished } from 'vitest'
 
-/** A store that is asked by S3's protocol, has one bucket and nothing in it, and notes who asks. */
+/** A store with the protocol of S3 and one empty bucket. It records who signs the requests. */
 export interface Store {
   readonly url: string
-  /** For each request the key id that signs it, with ` token` after it if one of a session is sent. */
+  /** For each request, the key id of its signature, followed by ` token` if the request has a session token. */
   readonly signers: readonly string[]
 }
 
