@@ -5,17 +5,17 @@ import { program } from '../program.ts'
 import { expectClean, type TestAws } from '../test-aws.ts'
 import { runProgram } from './run-program.ts'
 
-/** What is the matter with the disk. */
+/** The problem of a disk. */
 export type Disk = 'full' | 'without an inode' | 'read-only'
 
 const isRoot = process.getuid?.() === 0
 
-/** A namespace of mounts of one's own, which for others than root comes with one of users. */
+/** Runs a command in a new mount namespace. Without root, this also requires a new user namespace. */
 const own = isRoot ? ['unshare', '-m'] : ['unshare', '-rm']
 
 const runs = ([file = '', ...args]: readonly string[]) => spawnSync(file, args).status === 0
 
-/** Containers may forbid it. */
+/** Whether this process can mount a file system. Containers may forbid it. */
 export const canMount = runs([...own, 'mount', '-t', 'tmpfs', 'none', '/mnt'])
 
 const script = `
@@ -34,8 +34,8 @@ exit "$status"
 `
 
 /**
- * The command that runs another one where a folder, with all that is in it, lies on a small disk of
- * its own that takes nothing more.
+ * The command that runs another one with a folder on a small disk of its own. The disk has the files of the
+ * folder, and then the given problem.
  */
 export const onDisk = (disk: Disk, folder: string, command: readonly string[]) => [
   ...own,
@@ -43,23 +43,23 @@ export const onDisk = (disk: Disk, folder: string, command: readonly string[]) =
   ...command,
 ]
 
-/** The files that were on it in the end, by their path in the folder. */
+/** The paths in the folder of the files that are on the disk after the command. */
 export const leftOn = (folder: string) =>
   readFileSync(`${folder}.left`, 'utf8').split('\n').filter(Boolean).sort()
 
 /**
- * The command that runs another one without root's leave to do everything, as the same user all the
- * same. Empty for who has none.
+ * The command that runs another one as the same user, but without the privileges of root. It is empty if the
+ * user is not root.
  */
 export const unprivileged = isRoot ? ['unshare', '-U'] : []
 
-/** Whether modes mean something. */
+/** Whether commands can run without the privileges of root, to which file modes do not apply. */
 export const canDropPrivileges = !isRoot || runs([...unprivileged, 'true'])
 
 /** The command that runs the built program. */
 export const core = (words: readonly string[]) => [process.execPath, program, ...words]
 
-/** Runs a command in the environment of a testAws. Its stderr holds no secret, and steers no terminal. */
+/** Runs a command in the environment of a TestAws. Expects stderr to have no secret and no control character. */
 export async function runCommand(
   { home }: Pick<TestAws, 'home'>,
   command: readonly string[],

@@ -17,10 +17,10 @@ import { onTestFinished } from 'vitest'
 import { program } from '../program.ts'
 import { runProgram, startProgram } from './run-program.ts'
 
-/** What is known of a process that waits comes from /proc. */
+/** Whether there is a /proc, from which the tests read whether a process waits. */
 export const canSeeProcesses = existsSync('/proc/self/stat')
 
-/** A pipe whose other end the test holds: nothing is read before the test wants it. */
+/** A named pipe that the test has opened for reading. Nothing is read before `read` is called. */
 export class Pipe {
   readonly path: string
   readonly #reader: number
@@ -37,7 +37,7 @@ export class Pipe {
     return new Pipe(path, reader)
   }
 
-  /** Fills it to the last byte. @returns how many bytes it takes. */
+  /** Fills the pipe to the last byte. @returns the number of bytes written. */
   fill(): number {
     const writer = openSync(this.path, constants.O_WRONLY | constants.O_NONBLOCK)
     let count = 0
@@ -51,7 +51,7 @@ export class Pipe {
     return count
   }
 
-  /** All that is in it, to the end. */
+  /** Reads the pipe to its end. */
   async read(): Promise<Buffer> {
     const pieces: Buffer[] = []
     const socket = new Socket({ fd: this.#reader, readable: true, writable: false })
@@ -59,24 +59,24 @@ export class Pipe {
     return Buffer.concat(pieces)
   }
 
-  /** Goes away without reading, as `head` does. */
+  /** Closes the pipe without reading, as `head` does. */
   close(): void {
     closeSync(this.#reader)
   }
 }
 
-/** A pipe has whole pages, and a write of at most that is taken whole or not at all. */
+/** The capacity of a pipe is in whole pages. A write of at most one page is written completely or not at all. */
 const filling = Buffer.alloc(512, '.')
 
 export interface Into {
-  /** Of sh; the pipe is "$OUT": `>"$OUT"`. */
+  /** A redirection of sh to the pipe, which is "$OUT": `>"$OUT"`. */
   readonly redirection: string
-  /** Lines of sh that come before the program, and have the same output. */
+  /** Lines of sh that run before the program, with the same output. */
   readonly before?: string
   readonly env: Readonly<Record<string, string>>
 }
 
-/** Starts the program with its output in a pipe. It has no terminal. */
+/** Starts the program without a terminal, with its output in a pipe. */
 export async function startInto(words: readonly string[], { redirection, before = '', env }: Into) {
   const script = `exec ${redirection}\n${before}\nexec "$@"`
   const run = await startProgram(['sh', '-c', script, 'sh', process.execPath, program, ...words], {
@@ -88,7 +88,7 @@ export async function startInto(words: readonly string[], { redirection, before 
   return run
 }
 
-/** Starts it with a socket as stdout, as programs of Node's do. Nothing reads it before `read` is called. */
+/** Starts the program with a socket as stdout, as Node.js does. Nothing is read before `read` is called. */
 export async function startOnSocket(
   words: readonly string[],
   { before = '', env }: Omit<Into, 'redirection'>,
@@ -121,22 +121,22 @@ export async function startOnSocket(
   }
 }
 
-/** Leaves the pipe or socket that is stdout full. */
+/** Fills the pipe or the socket that is stdout. */
 export const filled = 'dd if=/dev/zero bs=64 oflag=nonblock 2>/dev/null || :'
 
-/** Leaves it non-blocking for all who share it, as a program of Node's does that is killed. */
+/** Makes stdout non-blocking for all programs that share it, as a killed Node.js program does. */
 export const nonBlocking = 'dd if=/dev/null oflag=nonblock 2>/dev/null || :'
 
 /**
- * Resolves when the process waits for a reader of its output, or is gone.
+ * Resolves when the process waits for a reader of its output, or has ended.
  *
- * @returns whether it is still there.
+ * @returns whether the process is still there.
  */
 export async function waits(pid: number | undefined): Promise<boolean> {
   return untilStill(pid, () => waitsToWrite(pid))
 }
 
-/** Resolves when the process has slept for a while, or is gone: then it waits for something. */
+/** Resolves when the process has slept for half a second, so it waits for something, or when it has ended. */
 export async function sleeps(pid: number | undefined): Promise<boolean> {
   return untilStill(pid, () => false)
 }
@@ -155,7 +155,7 @@ async function untilStill(pid: number | undefined, isSeen: () => boolean): Promi
 }
 
 /**
- * Whether it waits with epoll until it can write to what is its stdout, its stderr or file descriptor 3.
+ * Whether the process waits with epoll until it can write to its stdout, its stderr or file descriptor 3.
  * https://man7.org/linux/man-pages/man5/proc_pid_fdinfo.5.html
  */
 function waitsToWrite(pid: number | undefined): boolean {
@@ -174,7 +174,7 @@ function waitsToWrite(pid: number | undefined): boolean {
         ),
     )
   } catch {
-    // A file that has just been closed, or a process that is gone.
+    // The file descriptor has just been closed, or the process has ended.
     return false
   }
 }
@@ -190,7 +190,7 @@ function linkOf(path: string): string | undefined {
   }
 }
 
-/** Its state and the time it has used, in ticks. */
+/** The state of the process and the processor time that it has used, in clock ticks. */
 function statusOf(pid: number | undefined): string | undefined {
   try {
     const [, rest = ''] = readFileSync(`/proc/${pid}/stat`, 'latin1').split(/\) (.*)/s)
@@ -202,7 +202,7 @@ function statusOf(pid: number | undefined): string | undefined {
   }
 }
 
-/** The most memory that it has ever used, in bytes. */
+/** The peak memory of the process, in bytes. */
 export function peakMemory(pid: number | undefined): number {
   const [, kilobytes] =
     /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? []

@@ -1,6 +1,6 @@
 import { runProgram } from './run-program.ts'
 
-/** Those of these process groups in which something still runs. */
+/** Returns the process groups in which a process still runs. */
 export async function runningGroups(leaders: readonly string[]): Promise<string[]> {
   if (!leaders.some(isThere)) return []
   const { PATH } = process.env
@@ -12,7 +12,7 @@ export async function runningGroups(leaders: readonly string[]): Promise<string[
     .map(([group = '']) => group)
 }
 
-/** Whether there is such a group, be it of processes that have ended and that nobody has waited for. */
+/** Whether the process group exists. Its processes may have ended, if their parents have not waited for them. */
 function isThere(leader: string): boolean {
   if (!/^\d+$/.test(leader)) return false
   try {

@@ -8,21 +8,21 @@ import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { execa } from 'execa'
 
-/** As execa names them. */
+/** Options, with the names that execa uses. */
 export interface Running {
   readonly env: Readonly<Record<string, string | undefined>>
   readonly cwd?: string
-  /** stdin is /dev/null without it. */
+  /** Without it, stdin is /dev/null. */
   readonly input?: string
-  /** In a session of its own, so it has no terminal on which it could ask. */
+  /** The program runs in its own session, so that it has no terminal to prompt on. */
   readonly detached?: boolean
   readonly uid?: number
   readonly gid?: number
-  /** true unless said */
+  /** By default true. */
   readonly stripFinalNewline?: boolean
 }
 
-/** What a program has printed, and how it ended. */
+/** The output of a program, and how the program ended. */
 export interface Ran {
   readonly stdout: string
   readonly stderr: string
@@ -31,10 +31,10 @@ export interface Ran {
 }
 
 /**
- * Runs a program with this environment and no other, and gives its exit status, whatever that is.
+ * Runs a program with only this environment, and returns its output and exit status, whatever the status is.
  *
  * The system starts a program in a copy of the process that starts it. A worker of Vitest has so much memory
- * that this takes 15 to 25 ms. So starter.py, which is small, starts it in 5 ms, if there is Python.
+ * that this takes 15 to 25 ms. If Python is installed, starter.py, which is small, starts the program in 5 ms.
  */
 export async function runProgram(command: readonly string[], options: Running): Promise<Ran> {
   const { ended } = await startProgram(command, options)
@@ -57,10 +57,10 @@ export async function startProgram(command: readonly string[], options: Running)
 
 type Start = typeof startProgram
 
-/** A run in this process has another one while it lasts: run-here.ts. */
+/** The original environment of this process. run-here.ts replaces `process.env` during a run. */
 const env = { ...process.env }
 
-/** Each worker has one, from its first program on. */
+/** The starter of this worker, which starts with its first program. */
 let starting: Promise<Start | undefined> | undefined
 
 async function startByExeca(
@@ -75,7 +75,7 @@ async function startByExeca(
   return { pid: run.pid, kill: (signal) => void run.kill(signal), ended }
 }
 
-/** A program that has not ended, or whose output has not. */
+/** A program that still runs, or whose output is not complete. */
 interface Job {
   readonly input: string | undefined
   readonly started: (pid: number) => void
@@ -84,7 +84,7 @@ interface Job {
   readonly failed: (error: Error) => void
 }
 
-/** @returns what starts a program with it; undefined where there is no Python. */
+/** @returns the function that starts a program with starter.py; undefined if there is no Python. */
 async function startStarter(): Promise<Start | undefined> {
   const folder = mkdtempSync(join(tmpdir(), 'assume-starter-'))
   process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
@@ -104,7 +104,7 @@ async function startStarter(): Promise<Start | undefined> {
   })
   const lines = createInterface({ input: child.stdout })
   const isReady = await Promise.race([once(lines, 'line'), end])
-  // The worker ends without waiting for it, and then its stdin ends.
+  // The worker does not wait for starter.py. When the worker ends, the stdin of starter.py ends.
   for (const each of [server, child, child.stdin, child.stdout]) (each as Socket).unref()
   if (!isReady) return undefined
 
@@ -163,21 +163,21 @@ async function startStarter(): Promise<Start | undefined> {
       try {
         if (pid !== undefined && exit === undefined) process.kill(pid, signal)
       } catch {
-        // It has ended just now.
+        // The program has just ended.
       }
     }
     return { pid, kill, ended }
   }
 }
 
-/** Python gives the number of a signal below zero. */
+/** Python reports a signal as its negative number. */
 function ending(status: number): Pick<Ran, 'exitCode' | 'signal'> {
   if (status >= 0) return { exitCode: status, signal: undefined }
   const [signal] = Object.entries(constants.signals).find(([, number]) => number === -status) ?? []
   return { exitCode: undefined, signal }
 }
 
-/** A stream of a program. The first line, such as `3 stdout`, says which. */
+/** Serves a stream of a program. Its first line, such as `3 stdout`, names the program and the stream. */
 function receive(socket: Socket, jobs: ReadonlyMap<number, Job>): void {
   const pieces: Buffer[] = []
   let job: Job | undefined

@@ -3,18 +3,18 @@ import { it, type TestFunction } from 'vitest'
 import { program } from '../program.ts'
 import { runProgram } from './run-program.ts'
 
-/** A user of this machine that nobody is. */
+/** The ID of a user that no one on this machine has. */
 export const secondUserId = 12_345
 
-/** Only root can start programs as somebody else, and Node may be where only root can go. */
+/** Only root can start programs as another user. Node.js may be in a folder that only root can open. */
 const canActAsSecondUser =
   process.getuid?.() === 0 &&
   spawnSync(process.execPath, ['-e', '0'], { uid: secondUserId, cwd: '/', env: {} }).status === 0
 
-/** A test in which a second user acts. It is skipped in plain sight where there can be none. */
+/** A test with a second user. Where that is not possible, it is skipped, and its title says so. */
 export function withSecondUser(name: string, test: TestFunction): void {
   it.skipIf(!canActAsSecondUser)(
-    canActAsSecondUser ? name : `${name} (skipped: it needs root, and Node where others can go)`,
+    canActAsSecondUser ? name : `${name} (skipped: it needs root, and Node.js for all users)`,
     test,
   )
 }
@@ -33,7 +33,7 @@ export const assumeAsSecondUser = (
     gid: secondUserId,
   })
 
-/** The status that a URL gives to the second user. */
+/** The HTTP status of a request by the second user. */
 export function statusForSecondUser(url: string): string {
   return spawnSync(process.execPath, ['-e', askStatus, url], {
     uid: secondUserId,

@@ -2,7 +2,7 @@ import { execa } from 'execa'
 import type { Home } from '../home.ts'
 import { program } from '../program.ts'
 
-/** Starts the built program and does not wait for it. Without a terminal, its output is cached. */
+/** Starts the built program without a terminal, and does not wait for it. execa collects its output. */
 export function start(words: readonly string[], { env }: Home) {
   return execa(process.execPath, [program, ...words], {
     env: { PATH: process.env.PATH ?? '/usr/bin:/bin', ...env },

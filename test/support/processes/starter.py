@@ -1,8 +1,8 @@
-"""Starts programs for run-program.ts, which says why.
+"""Starts programs for run-program.ts, which explains why.
 
 Each line of stdin describes one program in JSON. Its stdin, stdout and stderr are connections to the socket
-whose path is the argument of this script. Each begins with a line that says what it is. A line of stdout says
-which process a program is, and a later one how it has ended.
+whose path is the argument of this script. Each connection begins with a line that names the program and the
+stream. For each program, a line of stdout has its process ID, and a later line has its exit status.
 """
 
 import json
@@ -55,7 +55,7 @@ def wait(number, child):
 
 
 def answer(**message):
-    """In one write, since several programs may end at once."""
+    """Writes the message in one piece, since several programs may end at the same time."""
     try:
         os.write(1, json.dumps(message).encode() + b'\n')
     except BrokenPipeError:
