@@ -3,7 +3,7 @@ import { writeIndex } from '../../../src/sso/index/index-store.ts'
 import { atOrganization } from './organization.ts'
 import { type SsoScene, startUrl } from './sso.ts'
 
-/** Bob at an organization whose roles are cached as of now. */
+/** Bob in an organization whose roles have just been cached. */
 export async function indexed(
   options: Parameters<typeof atOrganization>[0] = {},
 ): Promise<SsoScene> {

@@ -21,7 +21,7 @@ type Env = Readonly<Record<string, string>>
 export const bobs = userArn(bob)
 export const admins = userArn(admin)
 
-/** Profiles `me`, of Bob, and `reader`, a role that is taken with its keys. */
+/** Profiles `me` of Bob, and `reader` with a role and the source profile `me`. */
 export const loginProfiles = `[profile me]
 login_session = ${bobs}
 region = eu-west-1
@@ -32,7 +32,7 @@ source_profile = me
 role_session_name = worker
 `
 
-/** A home where nobody has signed in, and an AWS Sign-In in whose browser Bob is. */
+/** A home without a sign-in, and an AWS Sign-In whose browser belongs to Bob. */
 export class LoginScene {
   readonly testAws: TestAws
   readonly home: Home
@@ -60,12 +60,12 @@ export class LoginScene {
     }
   }
 
-  /** Starts `assume login` with these words, without a terminal, where a browser could be opened. */
+  /** Starts `assume login` with these words and without a terminal. By default, a browser could be opened. */
   login(words: readonly string[] = ['me', '--no-browser'], env: Env = { DISPLAY: ':99' }): Login {
     return this.start(core.node, [core.script, 'login', ...words], env)
   }
 
-  /** The same in a process of its own, whose end takes all that it holds. */
+  /** Like `login`, in a separate process, which closes all its files and ports when it ends. */
   loginAsProcess(...words: readonly string[]): Login {
     return this.start(process.execPath, [program, 'login', ...words], { DISPLAY: ':99' })
   }
@@ -79,14 +79,14 @@ export class LoginScene {
     return this.start(core.node, [core.script, ...words], env).done
   }
 
-  /** Signs in, in a browser. */
+  /** Signs in with a browser. */
   async signedIn(words: readonly string[] = ['me'], env: Env = {}): Promise<Ended> {
     const login = this.login([...words, '--no-browser'], { DISPLAY: ':99', ...env })
     await fetch(await login.page())
     return login.done
   }
 
-  /** `authorize ok`, in the order of their arrival. */
+  /** The outcomes of the requests in the order of their arrival: `authorize ok`. */
   get outcomes(): readonly string[] {
     return this.signIn.requests.map(({ step, outcome }) => `${step} ${outcome}`)
   }
@@ -101,7 +101,7 @@ export class LoginScene {
     return join(this.home.path, '.aws/login/cache')
   }
 
-  /** The names of all files of sign-ins. */
+  /** The names of all sign-in files. */
   files(): readonly string[] {
     try {
       return readdirSync(this.folder)
@@ -120,17 +120,17 @@ export class LoginScene {
   }
 }
 
-/** As botocore names the file of a sign-in. */
+/** The name that botocore gives to the file of a sign-in. */
 export const fileOf = (session: string) =>
   `${createHash('sha256').update(session).digest('hex')}.json`
 
-/** Where the stand-in sends a browser that was at the page. */
+/** The URL to which the page of the stand-in redirects a browser. */
 export async function callbackOf(page: URL): Promise<URL> {
   const { headers } = await fetch(page, { redirect: 'manual' })
   return new URL(headers.get('location') ?? '')
 }
 
-/** What stands below the page. */
+/** The rest of stderr, after the page and the hint for a browser elsewhere. */
 export const endOf = ({ stderr }: Ended) =>
   stderr.replace(/^assume: to sign in.*?\nin a browser elsewhere: assume login [^\n]*\n/s, '')
 

@@ -2,7 +2,7 @@ import { core } from '../shells/posix-shells.ts'
 import { plain, Terminal } from '../terminal/pty.ts'
 import type { LoginScene } from './login-scene.ts'
 
-/** `assume` with these words on a terminal. */
+/** Starts `assume` with these words on a terminal. */
 export function startOnTerminal(
   scene: LoginScene,
   words: string,
@@ -15,13 +15,13 @@ export function startOnTerminal(
 
 const shownPage = /(https?:\/\/\S+code_challenge=[\w-]{43})/
 
-/** The page that is shown above the question for the code. */
+/** The page that the terminal shows above the prompt for the code. */
 export async function pageOf(terminal: Terminal): Promise<URL> {
   const shown = plain(await terminal.waitFor('code: '))
   return new URL(shownPage.exec(shown.replaceAll('\n', ''))?.[1] ?? '')
 }
 
-/** What a browser elsewhere shows. */
+/** The code that a browser on another machine shows. */
 export async function codeAt(page: URL): Promise<string> {
   const html = await (await fetch(page)).text()
   return /<code>(.*)<\/code>/.exec(html)?.[1] ?? ''

@@ -25,7 +25,7 @@ sso_start_url = ${startUrl}
 sso_region = eu-west-1
 `
 
-/** A profile that says itself where it signs in, as was done before there were sessions. */
+/** A profile with its own start URL and region, in the older format without an sso-session. */
 export const old = `[profile old]
 sso_start_url = ${startUrl}
 sso_region = eu-west-1
@@ -37,7 +37,7 @@ export type { Ended }
 
 type Env = Readonly<Record<string, string>>
 
-/** Bob's home, where nobody has signed in, and an IAM Identity Center that knows him. */
+/** Bob's home without a sign-in, and an IAM Identity Center in which he is a user. */
 export class SignInScene {
   readonly home: Home
   readonly directory: SsoDirectory
@@ -87,12 +87,12 @@ export class SignInScene {
     return [process.execPath, program, ...words]
   }
 
-  /** The same by another program: a shell that sets a limit first. */
+  /** Starts another program that runs `assume login`, for example a shell that first sets a limit. */
   start(file: string, args: readonly string[], env: Env = {}): Login {
     return startLogin(file, args, { ...this.env, ...env })
   }
 
-  /** Signs Bob in with a code. */
+  /** Signs Bob in with a device code. */
   async signIn(words: readonly string[] = [], env: Env = {}): Promise<Ended> {
     const login = this.login(['--use-device-code', ...words], env)
     this.oidc.approve(await login.userCode(), 'bob')
@@ -104,7 +104,7 @@ export class SignInScene {
     return this.start(core.node, [core.script, ...words], env).done
   }
 
-  /** `register ok`, in the order of their arrival. */
+  /** The outcomes of the requests in the order of their arrival: `register ok`. */
   get outcomes(): readonly string[] {
     return this.oidc.requests.map(({ step, outcome }) => `${step} ${outcome}`)
   }
@@ -124,7 +124,7 @@ export class SignInScene {
     return join(this.home.path, '.aws/sso/cache')
   }
 
-  /** What is cached, by file name; empty where the folder is not there. */
+  /** The contents of the cached files, by file name. It is empty if there is no folder. */
   cached(folder = this.cache): Readonly<Record<string, Readonly<Record<string, unknown>>>> {
     const names = readdirIfThere(folder)
     return Object.fromEntries(
@@ -143,7 +143,7 @@ export class SignInScene {
   }
 }
 
-/** As botocore names the file of a token. */
+/** The name that botocore gives to the file of a token. */
 export const tokenFile = (sessionOrUrl: string) =>
   `${createHash('sha1').update(sessionOrUrl).digest('hex')}.json`
 

@@ -13,14 +13,14 @@ import { onTestFinished } from 'vitest'
 import { bob, noMfaRole } from '../../../src/demo/fixture.ts'
 import { TestAws } from '../test-aws.ts'
 
-/** Of Bob, who has signed in with `aws login`. */
+/** The login session of Bob, who has signed in with `aws login`. */
 export const loginSession = userArn(bob)
 const fileName = `${createHash('sha256').update(loginSession).digest('hex')}.json`
 
-/** As messages name the file. */
+/** The path of the file as in messages. */
 export const shownFile = `~/.aws/login/cache/${fileName}`
 
-/** Profiles `me`, which has signed in, and `reader`, a role that is taken with its keys. */
+/** Profiles `me`, which has signed in, and `reader` with a role and the source profile `me`. */
 const profiles = (...lines: readonly string[]) =>
   [
     '[profile me]',
@@ -37,22 +37,22 @@ const profiles = (...lines: readonly string[]) =>
 export interface SignedIn {
   readonly testAws: TestAws
   readonly signIn: SignInServer
-  /** What says where to sign in. */
+  /** The variable with the URL of AWS Sign-In. */
   readonly env: Readonly<Record<string, string>>
-  /** Of the file of the sign-in. */
+  /** The path of the sign-in file. */
   readonly path: string
-  /** What is in that file. */
+  /** The content of the sign-in file. */
   saved(): LoginCache & { readonly accessToken: Readonly<Record<string, string>> }
   write(content: LoginCache | string): void
-  /** All that is beside it. */
+  /** The names of the other files in its folder. */
   litter(): string[]
 }
 
-/** Keys that live for less than five minutes are renewed. */
+/** Keys are renewed if they expire in less than five minutes. */
 export const nearlyOver: LoginOptions = { seconds: 200 }
 export const over: LoginOptions = { seconds: -60 }
 
-/** Someone who has signed in with `aws login`, and has no other keys. */
+/** A home whose only keys are those of a sign-in with `aws login`. */
 export async function signedIn(
   options: LoginOptions & { readonly lines?: readonly string[] } = {},
 ): Promise<SignedIn> {

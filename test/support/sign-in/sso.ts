@@ -21,7 +21,7 @@ import { TestAws } from '../test-aws.ts'
 
 export const admin = reservedRole({ accountId: '123456789012', roleName: 'Admin' })
 
-/** Admin → beyond. */
+/** A role that trusts the role of the permission set Admin. */
 export const beyond: Role = {
   account: '123456789012',
   name: 'beyond',
@@ -43,7 +43,7 @@ sso_region = eu-west-1
 sso_registration_scopes = sso:account:access
 `
 
-/** `dev` by a session, `old` without, and a role beyond each. */
+/** `dev` has an sso-session, `old` has none, and each is the source profile of a role. */
 export const config = `${session}
 [profile dev]
 sso_session = corp
@@ -67,7 +67,7 @@ source_profile = old
 role_session_name = worker
 `
 
-/** What each of them is cached under. */
+/** The text whose hash names the token file of a profile. */
 const cacheKeys: Readonly<Record<string, string>> = { dev: 'corp', old: startUrl }
 
 export type TokenFile = Readonly<Record<string, unknown>>
@@ -80,14 +80,14 @@ interface TestAwsSetup {
 }
 
 interface SignedIn {
-  /** Seconds until the token ends; negative: it has ended. */
+  /** Seconds until the token expires. It is negative if the token has expired. */
   readonly lasts?: number
-  /** A token of the older kind has none. */
+  /** Whether there is a refresh token. A token of the older kind has none. */
   readonly refreshes?: boolean
   readonly more?: TokenFile
 }
 
-/** Bob's home, and an IAM Identity Center that knows him. */
+/** Bob's home, and an IAM Identity Center in which he is a user. */
 export class SsoScene {
   readonly testAws: TestAws
   readonly directory: SsoDirectory
@@ -118,7 +118,7 @@ export class SsoScene {
     return new SsoScene(testAws, directory, portal, oidc)
   }
 
-  /** What leads to the demo. */
+  /** The variables with the endpoints of the demo. */
   get env(): Readonly<Record<string, string>> {
     return {
       AWS_ENDPOINT_URL_SSO: this.portal.url,
@@ -141,7 +141,7 @@ export class SsoScene {
     return join(this.testAws.home.path, '.aws/sso/cache', `${key}.json`)
   }
 
-  /** Signs Bob in, as if with the AWS CLI, and returns what it keeps of that. */
+  /** Signs Bob in as the AWS CLI does, and returns the content of the token file. */
   async signIn(profile = 'dev', options: SignedIn = {}): Promise<TokenFile> {
     const { lasts = 8 * 3600, refreshes = true, more = {} } = options
     this.directory.tokenSeconds = lasts
@@ -205,6 +205,6 @@ export class SsoScene {
   }
 }
 
-/** So many seconds from now, as the AWS CLI writes it. */
+/** The time in this number of seconds, in the format of the AWS CLI. */
 export const awsTime = (seconds: number) =>
   new Date(Date.now() + seconds * 1000).toISOString().replace(/\.\d+Z$/, 'Z')

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# Visits a page, and where it redirects to, as a browser does: Node.js takes 300 ms for that.
+# Visits a page and follows its redirects, as a browser does. Node.js would take 300 ms for that.
 
 url=$1
 while [[ $url =~ ^http://([^/:]+):([0-9]+)(/.*)$ ]]; do

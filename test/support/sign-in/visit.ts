@@ -1,4 +1,4 @@
 import { fileURLToPath } from 'node:url'
 
-/** A script of bash that visits the page whose URL is its argument. */
+/** A bash script that visits the page whose URL is its argument. */
 export const visit = fileURLToPath(new URL('visit.bash', import.meta.url))

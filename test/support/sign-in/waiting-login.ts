@@ -2,16 +2,16 @@ import { execa } from 'execa'
 import { onTestFinished } from 'vitest'
 import { expectClean } from '../test-aws.ts'
 
-/** `assume login` while it waits for somebody. */
+/** `assume login` while it waits for a sign-in. */
 export interface Login {
-  /** Waits until stderr has it, and gives its first group. */
+  /** Waits until stderr matches the pattern, and returns its first group. */
   shown(pattern: RegExp): Promise<string>
-  /** The code of a sign-in that can be done in any browser. */
+  /** The user code of a sign-in with any browser. */
   userCode(): Promise<string>
-  /** The page of a sign-in in a browser on this machine. */
+  /** The page of a sign-in with a browser on this machine. */
   page(): Promise<URL>
   end(signal: 'SIGINT' | 'SIGTERM' | 'SIGKILL'): void
-  /** Also says that stderr is clean. */
+  /** Resolves when the program has ended. Also expects that stderr has no secret. */
   readonly done: Promise<Ended>
 }
 
@@ -21,7 +21,7 @@ export interface Ended {
   readonly exitCode: number | undefined
 }
 
-/** Starts a program that waits for somebody, without a terminal. */
+/** Starts a program that waits for a sign-in, without a terminal. */
 export function startLogin(
   file: string,
   args: readonly string[],
@@ -52,7 +52,7 @@ export function startLogin(
       child.then(() => failed(new Error(`ended without ${pattern}: ${seen}`)), failed)
     })
   const done = child.then(({ stdout, stderr, exitCode }) => {
-    // Pages, and names of files, are no secrets.
+    // Pages and the names of token files are no secrets.
     expectClean(stderr.replace(/^https?:\/\/.*$|\b[0-9a-f]{40}\.json/gm, ''))
     return { stdout, stderr, exitCode }
   })
