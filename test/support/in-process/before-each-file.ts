@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach } from 'vitest'
 import { aws, openAws } from '../aws/aws.ts'
 
-// Vitest runs this file before each file of tests, also where these share their modules.
+// Vitest runs this file before each test file, even if test files share their modules.
 
 beforeAll(openAws)
 

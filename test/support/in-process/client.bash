@@ -1,18 +1,18 @@
 # shellcheck shell=bash disable=SC2154,SC2261
-# Stands where Node.js stands for a wrapper under test, and has the process of the tests run the command
-# line that it gets, which takes a tenth of what Node.js takes to start. That process reads arguments,
-# environment and current folder of this one from /proc; what the program writes is written here.
-# `program` and `port_file` are set by what sources this.
+# Replaces Node.js for a wrapper under test. The test process runs the command line of this process, which
+# takes a tenth of the time that Node.js takes to start. The test process reads the arguments, the environment
+# and the current folder of this process from /proc. This process writes the output of the program.
+# The script that includes this one sets `program` and `port_file`.
 
 LC_ALL=C
 
-# Node.js opens what is closed of these when it starts. bash may have put this script there.
+# Opens stdin, stdout and stderr if they are closed, as Node.js does. bash may have opened this script as one of them.
 is_open() { [[ -e /proc/$$/fd/$1 && ! /proc/$$/fd/$1 -ef $0 ]]; }
 is_open 0 || exec </dev/null
 is_open 1 || exec >/dev/null
 is_open 2 || exec 2>/dev/null
 
-# Becomes that program, with the environment that this process has got.
+# Replaces this process by the program, with the original environment of this process.
 become_program() {
   trap - INT TERM HUP PIPE
   mapfile -d '' -t environment <"/proc/$$/environ"
@@ -28,9 +28,9 @@ for signal in INT TERM HUP; do
   trap "printf 'signal $signal\n' >&$server" "$signal"
 done
 
-# Three words stand before the command line of the core: bash, its option and this script.
+# Three words precede the command line of the core: bash, its option and this script.
 printf 'run %s %s %s 3\n' "$$" "$PPID" "$server" >&"$server"
-# With -u, since stdin has to stay what it is.
+# With -u, since stdin must not change.
 while IFS=' ' read -r -u "$server" request number length; do
   case $request in
     write)

@@ -1,6 +1,6 @@
 /*
- * Does what client.bash does, in a tenth of its time: see there. The build of the tests compiles it where there
- * is a compiler. Two files beside the program say what client.bash has as variables: `port` and `program`.
+ * Does the same as client.bash in a tenth of the time: see there. compile-client.ts compiles it if there is a
+ * compiler. The files `port` and `program` next to it contain what client.bash has in variables.
  */
 
 #define _GNU_SOURCE
@@ -17,7 +17,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-/* With an end at NULL. */
+/* The command line, with NULL at its end. */
 static char **arguments;
 
 static int server = -1;
@@ -34,7 +34,7 @@ static void open_closed_streams(void) {
     if (fcntl(number, F_GETFD) == -1) open("/dev/null", number == 0 ? O_RDONLY : O_WRONLY);
 }
 
-/* The first line of a file that is beside this program. */
+/* Reads the first line of a file that is next to this program. */
 static int read_beside(const char *name, char *line) {
   char path[PATH_MAX];
   ssize_t length = readlink("/proc/self/exe", path, sizeof path - 1);
@@ -54,7 +54,7 @@ static int read_beside(const char *name, char *line) {
   return 1;
 }
 
-/* Becomes Node.js, with the environment and the signals that this process has got. */
+/* Replaces this process by Node.js, with the original environment and signals of this process. */
 static void become_program(void) {
   char program[PATH_MAX];
   if (read_beside("program", program)) {
@@ -78,7 +78,7 @@ static int connect_to_tests(void) {
   return connection;
 }
 
-/* Writes all of it, also if the file descriptor is non-blocking. */
+/* Writes all bytes, even if the file descriptor is non-blocking. */
 static int write_all(int fd, const char *bytes, size_t length) {
   while (length > 0) {
     ssize_t count = write(fd, bytes, length);
@@ -110,7 +110,7 @@ static void on_signal(int number) {
   errno = before;
 }
 
-/* As in bash, a signal that is ignored at the start stays ignored. */
+/* As in bash, a signal that was ignored at the start stays ignored. */
 static void catch_signals(void) {
   struct sigaction ignore = {.sa_handler = SIG_IGN}, action = {.sa_handler = on_signal};
   action.sa_flags = SA_RESTART;
@@ -122,7 +122,7 @@ static void catch_signals(void) {
   }
 }
 
-/* What has come from the tests and is not read yet. */
+/* The bytes from the tests that are not read yet. */
 static char received[65536];
 static size_t begin, end;
 
@@ -150,7 +150,7 @@ static void receive_line(char *line, size_t size) {
   _exit(70);
 }
 
-/* Hands that many bytes on. All of them are read, even if the first cannot be written. */
+/* Copies bytes from the tests. Reads all of them, even if the first ones cannot be written. */
 static int hand_on(int fd, size_t length) {
   int is_written = 1;
   while (length > 0) {
@@ -172,7 +172,7 @@ int main(int count, char **values) {
   catch_signals();
 
   char line[200];
-  /* One word stands before the command line of the core. */
+  /* One word precedes the command line of the core. */
   snprintf(line, sizeof line, "run %d %d %d 1\n", getpid(), getppid(), server);
   tell(line);
   for (;;) {

@@ -8,10 +8,10 @@ const source = fileURLToPath(new URL('client.c', import.meta.url))
 
 /**
  * Compiles client.c for all workers. A static program starts in a third of the time. Without a compiler,
- * client.bash does the same. Vitest calls it before all tests.
+ * client.bash does the same. Vitest calls this function before all tests.
  */
 export function setup(): (() => void) | undefined {
-  // It is called for each project.
+  // Vitest calls this function for each project.
   if (process.env.TEST_CORE_CLIENT !== undefined) return undefined
   const folder = mkdtempSync(join(tmpdir(), 'assume-client-'))
   const program = join(folder, 'client')

@@ -8,7 +8,7 @@ import { runHere } from './run-here.ts'
 /**
  * Runs a command line in this process, with stdout and stderr in memory.
  *
- * @returns undefined while another one runs.
+ * @returns undefined while another run is in progress.
  */
 export async function inProcess(
   args: readonly string[],
@@ -57,7 +57,7 @@ class Output {
   }
 }
 
-/** Its reader takes all at once. Nothing but stdout and stderr is open. */
+/** Writes into memory, without waiting for a reader. Only stdout and stderr are open. */
 const writerTo = (output: Output): Writer => ({
   toStdout: async (text) => output.add(1, text),
   toStderr: async (text) => output.add(2, text),

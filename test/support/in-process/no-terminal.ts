@@ -1,6 +1,6 @@
 import type { Terminal } from '../../../src/model/context.ts'
 
-/** What opening /dev/tty gives to a process without a controlling terminal. */
+/** /dev/tty for a process without a controlling terminal. */
 export const noTerminal: Terminal = {
   isThere: () => false,
   open() {

@@ -1,6 +1,6 @@
-"""Runs `aws …` and `python3 -c …` in processes that have loaded the modules of the AWS CLI already.
+"""Runs `aws …` and `python3 -c …` in processes that have already loaded the modules of the AWS CLI.
 
-Each connection is one command line, by the protocol of client.bash. Prints the port.
+Each connection is one command line, with the protocol of client.bash. Prints the port.
 """
 
 import functools
@@ -13,8 +13,8 @@ import sys
 import tempfile
 import traceback
 
-# Modules make paths of it when they are loaded, and each run has a home directory of its own: run() opens it
-# as this file descriptor.
+# Modules derive paths from HOME when they are loaded, but each run has its own home directory. run() opens that
+# directory as this file descriptor.
 HOME_DESCRIPTOR = 99
 os.environ['HOME'] = f'/proc/self/fd/{HOME_DESCRIPTOR}'
 
@@ -26,25 +26,25 @@ import botocore.hooks  # noqa: E402
 import botocore.loaders  # noqa: E402
 import botocore.tokens  # noqa: E402
 
-# A program may start another one here, so more than one runs at a time.
+# A program may start another program here, so several run at the same time.
 WORKERS = 5
 
-# A run keeps nothing of a package that only it has loaded, such as the default session of boto3.
+# The packages that exist before a run. Others are removed after it, such as boto3 with its default session.
 LOADED_PACKAGES = {name.partition('.')[0] for name in sys.modules}
 
-# The AWS CLI sets it when it is loaded.
+# The AWS CLI sets this variable when it is loaded.
 DATA_PATH = os.environ['AWS_DATA_PATH']
 
 
 def main():
     cache_constants()
     load_models()
-    # A worker that collects garbage would copy all of it.
+    # Otherwise a worker that collects garbage copies the memory of all modules.
     gc.freeze()
 
     server = socket.create_server(('127.0.0.1', 0), backlog=64)
     server.setblocking(False)
-    # In one write, as print does not with PYTHONUNBUFFERED: start-python.ts reads once.
+    # start-python.ts reads once. With PYTHONUNBUFFERED, print would write the line in several parts.
     os.write(1, b'%d\n' % server.getsockname()[1])
     for _ in range(WORKERS):
         if os.fork() == 0:
@@ -55,7 +55,7 @@ def main():
 
 
 def cache_constants():
-    """Otherwise each session parses the models of the services, and inspects and renames its handlers."""
+    """Without this, each session parses the models of the services, and inspects and renames its handlers."""
     load = functools.lru_cache(maxsize=None)(botocore.loaders.JSONFileLoader().load_file)
     botocore.loaders.JSONFileLoader.load_file = lambda _, path: load(path)
     list_services = botocore.loaders.Loader.list_available_services
@@ -67,7 +67,7 @@ def cache_constants():
         return services[type_name]
 
     botocore.loaders.Loader.list_available_services = listed
-    # It registers its own handlers alone, which all accept them.
+    # The AWS CLI registers only its own handlers, which all accept keyword arguments.
     botocore.hooks.accepts_kwargs = lambda _: True
     aliaser = botocore.hooks.EventAliaser
     aliaser._alias_event_name = aliaser(None)._alias_event_name
@@ -84,7 +84,7 @@ def load_models():
 
 
 def work(server):
-    """Until stdin ends, which it does when the tests have ended, in whatever way."""
+    """Works until stdin ends. It ends with the tests, however they end."""
     while True:
         if sys.__stdin__ in select.select([sys.__stdin__, server], [], [])[0]:
             return
@@ -115,9 +115,9 @@ def serve(connection):
 
 
 def run(caller, output, errors):
-    """As the caller would run it. Returns its exit status."""
+    """Runs the command line of the caller. Returns its exit status."""
     with open(f'{caller}/cmdline', 'rb') as file:
-        # bash and its option come first.
+        # The first two words are bash and its option.
         program, *arguments = map(os.fsdecode, file.read().split(b'\0')[2:-1])
     with open(f'{caller}/environ', 'rb') as file:
         entries = [entry.partition(b'=') for entry in file.read().split(b'\0')[:-1]]
@@ -161,7 +161,7 @@ def forget_packages():
 
 
 def deleted_folder():
-    """The home directory of a run whose HOME does not exist: no path in it exists either."""
+    """The home directory for a run whose HOME does not exist. No path in this directory exists."""
     path = tempfile.mkdtemp()
     descriptor = os.open(path, os.O_PATH)
     os.rmdir(path)

@@ -6,7 +6,7 @@ import type { Context } from '../../../src/model/context.ts'
 import { prepareTlsEnvironment } from '../../../src/network/tls-environment.ts'
 import { noTerminal } from './no-terminal.ts'
 
-/** What a process has from the one that starts it. */
+/** What a process inherits from the process that starts it. */
 export interface Surroundings {
   readonly env: Readonly<Record<string, string | undefined>>
   readonly folder: string
@@ -15,7 +15,7 @@ export interface Surroundings {
   readonly umask: number
 }
 
-/** What is not the same for every run in this process. */
+/** The parts of the context that differ between the runs in this process. */
 type OwnContext = Pick<Context, 'writer'> & Partial<Context>
 
 const { version } = JSON.parse(
@@ -26,11 +26,11 @@ const script = fileURLToPath(new URL('../../../dist/bin.js', import.meta.url))
 let isRunning = false
 
 /**
- * Runs a command line in this process as a new process would run it. Until it has ended, the environment,
- * the current folder, stdin and the umask of this process are its own, since Node, the AWS SDK and the
- * programs that it starts take them from there.
+ * Runs a command line in this process as a new process would run it. During the run, this process has the
+ * environment, the current folder, stdin and the umask of the run, since Node.js, the AWS SDK and the programs
+ * that the run starts take them from the process.
  *
- * @returns its exit status; undefined while another one runs, since two at once are two processes.
+ * @returns the exit status; undefined while another run is in progress, since two runs at once are two processes.
  */
 export async function runHere(
   args: readonly string[],
@@ -79,7 +79,7 @@ const alike: Omit<Context, 'env' | 'writer'> = {
   now: () => new Date(),
 }
 
-/** @returns what puts back what was before. */
+/** @returns a function that restores the earlier state. */
 function enter({ env, folder, stdin, umask }: Surroundings): () => void {
   const before = { folder: process.cwd(), umask: process.umask(umask) }
   process.chdir(folder)
@@ -94,14 +94,14 @@ function enter({ env, folder, stdin, umask }: Surroundings): () => void {
   }
 }
 
-/** What Node reads from the system itself, such as for `os.homedir()`. */
+/** Variables that Node.js reads from the system, for example for `os.homedir()`. */
 const readBySystem = ['HOME', 'TZ']
 
 /**
- * Replaces `process.env` by an object, which the programs that start here also get. To change the variables of
- * the system takes as long as a run with a cached session, so only those that Node reads there change.
+ * Replaces `process.env` by an object, which programs that this process starts also get. To change the variables
+ * of the system takes as long as a run with a cached session, so this changes only those that Node.js reads there.
  *
- * @returns what puts the environment back.
+ * @returns a function that restores the environment.
  */
 export function replaceEnvironment(env: Surroundings['env']): () => void {
   const system = process.env
@@ -123,11 +123,11 @@ function setInSystem(system: NodeJS.ProcessEnv, env: Surroundings['env']): void 
   }
 }
 
-/** The system gives a file that is opened the lowest file descriptor that is free. */
+/** The system gives an opened file the lowest free file descriptor. */
 function openStdin(path: string): void {
   closeSync(0)
   if (openSync(path, 'r') !== 0) throw new Error(`${path} is not stdin`)
 }
 
-// The runner of the tests leaves a pipe there that never ends.
+// The test runner leaves a pipe as stdin that never ends.
 openStdin('/dev/null')

@@ -25,16 +25,16 @@ import { program, startsAlone } from '../program.ts'
 import { noTerminal } from './no-terminal.ts'
 import { runHere } from './run-here.ts'
 
-/** compile-client.ts sets it. If it is empty, the client is client.bash. */
+/** The path that compile-client.ts sets. If it is empty, the client is client.bash. */
 const compiledClient = process.env.TEST_CORE_CLIENT
 
 const client = fileURLToPath(new URL('client.bash', import.meta.url))
 
 /**
- * Makes a program that takes the place of Node.js for a wrapper under test, and has this process run the
- * command lines of the core: see client.bash. Where there is a compiler for it, that is client.c.
+ * Creates a program that replaces Node.js for a wrapper under test, so that this process runs the command
+ * lines of the core: see client.bash. If there is a compiler, the program is client.c.
  *
- * @returns its path.
+ * @returns the path of the program.
  */
 export function serveCore(): string {
   const folder = mkdtempSync(join(tmpdir(), 'assume-core-'))
@@ -54,12 +54,12 @@ export function serveCore(): string {
     copyFileSync(compiledClient, path)
   }
   chmodSync(path, 0o755)
-  // Some tests are another user.
+  // Some tests run programs as another user.
   chmodSync(folder, 0o755)
   return path
 }
 
-/** Serves one client, line by line, until the run that it asks for has ended. */
+/** Serves one client, line by line, until its run has ended. */
 function serve(socket: Socket, node: string): void {
   const interruption = new AbortController()
   const writer = new ClientWriter(socket, () => interruption.abort(new InterruptedError(0)))
@@ -86,13 +86,13 @@ function serve(socket: Socket, node: string): void {
 
 const exitCodes: Readonly<Record<string, number>> = { HUP: 129, INT: 130, TERM: 143 }
 
-/** Waits for bash to put back its stdout, which is the connection while it writes to that. */
+/** Waits until bash has restored its stdout, which is the connection while bash writes to that. */
 async function stdoutOf(pid: string, connection: string): Promise<void> {
   const link = (fileDescriptor: string) => readlinkSync(`/proc/${pid}/fd/${fileDescriptor}`)
   try {
     while (link('1') === link(connection)) await new Promise(setImmediate)
   } catch {
-    // It has none, or is gone.
+    // The process has no stdout, or has ended.
   }
 }
 
@@ -104,7 +104,7 @@ interface ClientProcess {
   readonly args: readonly string[]
 }
 
-/** @returns undefined where it has to be a process of its own. */
+/** @returns the exit status; undefined if the run requires a separate process. */
 async function runFor(
   { pid, parentPid, script, args }: ClientProcess,
   node: string,
@@ -146,11 +146,11 @@ async function runFor(
   )
 }
 
-/** The programs of `assume each` get the signals of its terminal, so it is a process of that terminal. */
+/** The programs of `assume each` get the signals of its terminal, so it has to be a process of that terminal. */
 const isAlone = (args: readonly string[], env: Readonly<Record<string, string>>): boolean =>
   args[0] === 'each' || startsAlone(args, env)
 
-/** It, or a copy of it that a test has installed. */
+/** Whether the script is the built program, or a copy that a test has installed. */
 const isBuiltProgram = (script: string): boolean =>
   script === program || ['bin.js', 'main.js'].every((name) => isSameFile(program, script, name))
 
@@ -175,7 +175,7 @@ function isWritable(path: string): boolean {
   }
 }
 
-/** A socket, as the tests give, cannot be opened again. */
+/** Returns a path that can be opened. The tests give sockets, which cannot be opened again. */
 function readable(path: string): string {
   try {
     closeSync(openSync(path, 'r'))
@@ -185,7 +185,7 @@ function readable(path: string): string {
   }
 }
 
-/** https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html: field 7. */
+/** The controlling terminal, from https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html: field 7. */
 function terminalOf(pid: number): Terminal {
   const stat = readFileSync(`/proc/${pid}/stat`, 'latin1')
   const device = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[4])
@@ -219,13 +219,13 @@ function writtenTo(path: string, bytes: Buffer): boolean {
   }
 }
 
-/** Has the client write to its own file descriptors, one text after the other. */
+/** Makes the client write to its own file descriptors, one text after the other. */
 class ClientWriter implements Writer {
   readonly #socket: Socket
   readonly #endWithoutReader: () => void
   #isOver = false
   accepts = (_fileDescriptor: number) => false
-  /** The path of the terminal that it is, if it is one. */
+  /** The path of the terminal, if the file descriptor is a terminal. */
   terminal = (_fileDescriptor: number): string | undefined => undefined
   #answer = (_isWritten: boolean) => {}
   #written: Promise<unknown> = Promise.resolve()
@@ -265,14 +265,14 @@ class ClientWriter implements Writer {
   }
 
   /**
-   * At once where it is a terminal, since the core writes its questions there by itself.
+   * Writes directly to a terminal, since the core itself writes its prompts there.
    *
-   * @returns whether it has been written.
+   * @returns whether the bytes have been written.
    */
   #send(fileDescriptor: number, bytes: Buffer): Promise<boolean> {
     const terminal = this.terminal(fileDescriptor)
     if (terminal !== undefined) return Promise.resolve(writtenTo(terminal, bytes))
-    // bash has no variable that holds it.
+    // A variable of bash cannot contain a NUL.
     if (bytes.includes(0)) throw new Error('the core has written a NUL')
     return new Promise((answered) => {
       this.#answer = answered

@@ -10,8 +10,8 @@ const here = (name: string) => fileURLToPath(new URL(name, import.meta.url))
 let isStarted = false
 
 /**
- * Prints where `aws` and Python are, if the AWS CLI 1 is a module of Python, of the version that is on PATH.
- * A version that pyenv has is started by a script of bash, which takes longer than Python.
+ * Prints the paths of `aws` and Python, if the AWS CLI 1 is a Python module of the same version as `aws` on PATH.
+ * Python starts by its own path, since the `python3` of pyenv is a bash script that takes longer than Python.
  */
 const find = `import awscli, json, shutil, subprocess, sys
 version = subprocess.run(['aws', '--version'], capture_output=True, text=True).stdout
@@ -19,11 +19,11 @@ if version.startswith(f'aws-cli/{awscli.__version__} '):
     print(json.dumps([shutil.which('aws'), sys.executable]))`
 
 /**
- * Puts an `aws` and a `python3` first on PATH that have python-server.py run their command lines, since
- * loading botocore takes most of the second that a run takes. Vitest calls it before all tests.
+ * Puts an `aws` and a `python3` first on PATH whose command lines python-server.py runs. Otherwise a run takes a
+ * second, most of it to load botocore. Vitest calls this function before all tests.
  */
 export async function setup(): Promise<(() => void) | undefined> {
-  // It is called for each project.
+  // Vitest calls this function for each project.
   if (isStarted) return undefined
   isStarted = true
   const { stdout: found } = spawnSync('python3', ['-c', find], { encoding: 'utf8' })
