@@ -2,7 +2,7 @@ import { lutimesSync, readdirSync, readFileSync, statSync, writeFileSync } from 
 import { join } from 'node:path'
 import type { Home } from './home.ts'
 
-/** An entry of the cache, as it lies on disk. */
+/** The content of a session file in the cache. */
 export interface CacheFile {
   key: string
   until: number
@@ -17,19 +17,19 @@ export const cacheFolderOf = ({ path }: Home) => join(path, '.cache/assume')
 
 export const sessionsFolderOf = (home: Home) => join(cacheFolderOf(home), 'sessions')
 
-/** Files of sessions, whole paths. */
+/** The absolute paths of the session files. */
 export function sessionFiles(home: Home): string[] {
   const folder = sessionsFolderOf(home)
   return readdirSync(folder).map((name) => join(folder, name))
 }
 
-/** All that lies in the cache and was not finished: locks, and files half written. */
+/** The locks and the temporary files of unfinished writes in the cache. */
 export function leftovers(home: Home): string[] {
   const names = readdirSync(cacheFolderOf(home), { recursive: true, encoding: 'utf8' })
   return names.filter((name) => /\.lock|\.new-/.test(name))
 }
 
-/** Changes the sessions on disk, as time or somebody would: of roles, or those with MFA that lead there. */
+/** Changes the files of role sessions, MFA sessions or both. The time of a file becomes `until` of its session. */
 export function changeCached(
   home: Home,
   which: 'roles' | 'MFA sessions' | 'all',

@@ -4,7 +4,7 @@ import { transportCauses } from '../../src/network/transport-failure.ts'
 
 const titles = (causes: readonly { readonly title: string }[]) => causes.map(({ title }) => title)
 
-/** The causes that messages are made of, by the chapter of docs/troubleshooting.md. */
+/** The titles of the causes in error messages, by the chapter of docs/troubleshooting.md. */
 export const catalogue = {
   'AWS rejects or denies': titles(stsCauses),
   'AWS does not answer': titles(transportCauses),

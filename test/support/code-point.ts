@@ -4,8 +4,8 @@ const [firstSurrogate, lastSurrogate, last] = [0xd800, 0xdfff, 0x10ffff]
 const surrogates = lastSurrogate - firstSurrogate + 1
 
 /**
- * Any Unicode character, as fast-check's unit `binary`. That one makes a table of all 1.1 million of them
- * first, which takes two seconds in each process of the tests.
+ * Generates any Unicode character, like the unit `binary` of fast-check. `binary` first builds a table of all
+ * 1.1 million characters, which takes two seconds in each test process.
  */
 export const codePoint = fc
   .integer({ min: 0, max: last - surrogates })

@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url'
 import { build, type Plugin as EsbuildPlugin } from 'esbuild'
 import type { Plugin } from 'vitest/config'
 
-/** The modules that files of tests share, as paths in the project. */
+/** Matches the modules that test files share, by their paths in the project. */
 const sharedModule = /^(src|scripts|packages\/aws-stand-in\/src|test\/support)\/.*\.m?ts$/
 
 const standIn = 'packages/aws-stand-in/src/index.ts'
@@ -13,16 +13,16 @@ const standIn = 'packages/aws-stand-in/src/index.ts'
 export interface Tests {
   /** The folders of the test files. */
   readonly folders: readonly string[]
-  /** Files that import the same modules as the tests do. */
+  /** Vitest's setup files. They import the same modules as the tests. */
   readonly setupFiles: readonly string[]
-  /** What esbuild replaces by values. */
+  /** The names that esbuild replaces, with their values. */
   readonly define: Readonly<Record<string, string>>
 }
 
 /**
- * A plugin of Vitest. esbuild compiles the modules that the tests import, with everything that these import,
- * and Node.js loads the result. Vitest would convert each module by itself, once for each project, and call
- * each imported function through a getter, which takes a fifth more processor time in a run of all tests.
+ * Creates a Vitest plugin. esbuild compiles the modules that the tests import, with all their imports, and
+ * Node.js loads the result. Without the plugin, Vitest transforms each module once for each project and calls
+ * each imported function through a getter. That takes a fifth more processor time in a run of all tests.
  */
 export function compiledModules(tests: Tests): Plugin {
   let compiled: Promise<ReadonlyMap<string, string>> | undefined
@@ -31,7 +31,7 @@ export function compiledModules(tests: Tests): Plugin {
     name: 'compiled-modules',
     enforce: 'pre',
     configureVitest({ vitest }) {
-      // Vitest then converts again what changes.
+      // In watch mode, Vitest transforms the modules, so that it can reload those that change.
       isWatching = vitest.config.watch
     },
     async resolveId(source, importer) {
@@ -40,14 +40,14 @@ export function compiledModules(tests: Tests): Plugin {
       if (module === undefined) return undefined
       compiled ??= compile(tests)
       const path = (await compiled).get(module)
-      // A second copy would have variables of its own.
+      // Vitest would load a second copy of the module, with variables of its own.
       if (path === undefined) throw new Error(`${module} is not compiled, but ${importer} needs it`)
       return path
     },
   }
 }
 
-/** @returns undefined for what each file of tests has for itself, for packages and for missing files. */
+/** @returns undefined for modules that test files do not share, for packages and for missing files. */
 function moduleOf(source: string, folder: string): string | undefined {
   if (source === 'aws-stand-in') return standIn
   if (!source.startsWith('.')) return undefined
@@ -81,7 +81,7 @@ async function compile(tests: Tests): Promise<ReadonlyMap<string, string>> {
   return new Map(modules.map((module) => [module, fileOf(module)]))
 }
 
-/** Node.js looks for packages in the folders above it. It is removed when this process ends. */
+/** Creates a folder from which Node.js finds the packages. It is removed when this process ends. */
 function temporaryFolder(): string {
   mkdirSync('node_modules/.cache', { recursive: true })
   const folder = mkdtempSync(resolve('node_modules/.cache/tests-'))
@@ -89,7 +89,7 @@ function temporaryFolder(): string {
   return folder
 }
 
-/** Reads the imports of the tests without the imports of types. */
+/** Collects the modules that the tests import. Type imports do not count. */
 async function importedModules({ folders, setupFiles }: Tests): Promise<ReadonlySet<string>> {
   const modules = new Set<string>()
   const collect: EsbuildPlugin = {
@@ -123,7 +123,7 @@ function testsIn(folder: string): string[] {
     .map((name) => join(folder, name))
 }
 
-/** The modules in test/support find files beside their sources. No other uses its URL. */
+/** Replaces `import.meta.url`, with which modules in test/support find files next to their source. No others use it. */
 const ownUrl: EsbuildPlugin = {
   name: 'own-url',
   setup({ onLoad }) {

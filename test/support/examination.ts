@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { assume } from './program.ts'
 
-/** What `assume doctor --format json` says of one thing. */
+/** One finding in the output of `assume doctor --format json`. */
 export interface SaidFinding {
   readonly id: string
   readonly severity: 'ok' | 'note' | 'warning' | 'broken'
@@ -16,10 +16,10 @@ export interface SaidFinding {
 
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))
 
-/** As it is in a shell with the wrapper. */
+/** The variables of a shell with the wrapper. */
 export const wrapped = { ASSUME_WRAPPER: String(version), ASSUME_SHELL: 'bash' }
 
-/** Runs the doctor, in a shell with the wrapper unless another is given. */
+/** Runs `assume doctor`, by default with the variables of a shell with the wrapper. */
 export async function examined(
   args: readonly string[],
   env: Readonly<Record<string, string>>,
@@ -30,7 +30,7 @@ export async function examined(
   return { findings, exitCode: run.exitCode, stderr: run.stderr }
 }
 
-/** All that is not as it should be: `broken half-keys`, `warning ~/.aws/config:4 misspelt-key`. */
+/** The findings that are not `ok`, such as `broken half-keys` and `warning ~/.aws/config:4 misspelt-key`. */
 export const faults = (findings: readonly SaidFinding[]) =>
   findings
     .filter(({ severity }) => severity !== 'ok')

@@ -6,16 +6,16 @@ import { expect, onTestFinished } from 'vitest'
 
 export interface Home {
   readonly path: string
-  /** HOME and nothing else, or HOME and the way to the demo's STS. */
+  /** HOME, and the endpoint of the stand-in's STS if there is a stand-in. */
   readonly env: Readonly<Record<string, string>>
 }
 
-/** The files of a home directory by their path in it: `{'.aws/config': '…'}`. */
+/** The contents of files by their path in the home directory: `{'.aws/config': '…'}`. */
 export type Files = Readonly<Record<string, string>>
 
 /**
- * A temporary home directory, gone after the test, which fails should anything have touched a file
- * in it: the same bytes, inode and time of change are there at the end.
+ * Creates a temporary home directory, which is removed after the test. The test fails if the content, the
+ * mode, the inode or the time of one of these files has changed by then.
  */
 export function temporaryHome(files: Files, aws?: AwsServer): Home {
   const home = changeableHome(files, aws)
@@ -23,7 +23,7 @@ export function temporaryHome(files: Files, aws?: AwsServer): Home {
   return home
 }
 
-/** The same for a test that changes the files itself. In a folder that is given it is gone with that. */
+/** Like `temporaryHome`, for a test that changes the files. A home in a given folder is not removed by itself. */
 export function changeableHome(files: Files, aws?: AwsServer, folder?: string): Home {
   const path = mkdtempSync(join(folder ?? tmpdir(), 'assume-home-'))
   if (folder === undefined) onTestFinished(() => rmSync(path, { recursive: true, force: true }))
@@ -34,7 +34,7 @@ export function changeableHome(files: Files, aws?: AwsServer, folder?: string): 
   return { path, env: { HOME: path, ...(aws && { AWS_ENDPOINT_URL_STS: aws.url }) } }
 }
 
-/** The test that runs fails should anything touch these files until it ends. */
+/** Fails the current test if one of these files changes before the test ends. */
 export function expectUntouched(home: string, names: readonly string[]): void {
   const before = fingerprints(home, names)
   onTestFinished(() => {

@@ -1,4 +1,4 @@
-/** The names and values of an environment as `env -0` prints it and as Linux shows it in /proc. */
+/** Parses an environment in the format of `env -0` and of `/proc/PID/environ`. */
 export const printedVariables = (text: string): (readonly [name: string, value: string])[] =>
   text
     .split('\0')

@@ -1,10 +1,10 @@
 import { type Role, roleArn } from 'aws-stand-in'
 import { demoRole } from '../../src/demo/fixture.ts'
 
-/** Bob's device. */
+/** Bob's MFA device. */
 export const serial = 'arn:aws:iam::123456789012:mfa/Bob'
 
-/** A profile of `~/.aws/config` that takes a role with Bob's keys, and what else it says. */
+/** A profile of `~/.aws/config` with a role, the source profile `Bob` and further lines. */
 export const roleProfile = (name: string, role: Role, ...lines: readonly string[]) =>
   [
     `[profile ${name}]`,
@@ -15,6 +15,6 @@ export const roleProfile = (name: string, role: Role, ...lines: readonly string[
     '',
   ].join('\n')
 
-/** A role that wants a code, by a profile that says so. */
+/** A profile with `mfa_serial`, whose role requires an MFA code. */
 export const guardedProfile = (...lines: readonly string[]) =>
   roleProfile('guarded', demoRole, `mfa_serial = ${serial}`, ...lines)

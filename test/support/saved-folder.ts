@@ -17,16 +17,16 @@ import { join } from 'node:path'
 interface Entry {
   readonly path: string
   readonly kind: 'folder' | 'file' | 'link'
-  /** What is in a file, or where a link leads. */
+  /** The content of a file, or the target of a link. It is empty for a folder. */
   readonly content: Buffer | string
-  /** As it was saved, or as it was when it was last put back. */
+  /** The status of the entry when it was saved or last restored. */
   stat: BigIntStats
 }
 
-/** A folder as it is now. It can be put back to that, to the times of its files, and only what differs is written. */
+/** Saves a folder. `restore` restores its files and their times, and writes only those that differ. */
 export class SavedFolder {
   readonly #folder: string
-  /** A folder is before what is in it. */
+  /** A folder comes before its entries. */
   readonly #entries: ReadonlyMap<string, Entry>
 
   constructor(folder: string) {
@@ -57,7 +57,7 @@ export class SavedFolder {
 
 const timeOf = ({ mtimeNs }: BigIntStats) => mtimeNs / 1000n
 
-/** @param microseconds since 1970. Node knows seconds as a number, and the system cuts off what it cannot hold. */
+/** @param microseconds since 1970. Node.js takes fractional seconds and rounds them down, which 0.5 compensates. */
 export function setTime(path: string, microseconds: bigint): void {
   const seconds = (Number(microseconds) + 0.5) / 1e6
   lutimesSync(path, seconds, seconds)
@@ -103,7 +103,7 @@ function putBack({ path, kind, content, stat }: Entry): void {
   setTime(path, timeOf(stat))
 }
 
-/** The time of the last change alone is too coarse for two changes at once. */
+/** Compares more than the time of the last change, which can be the same after two quick changes. */
 const isSame = (one: BigIntStats, other: BigIntStats): boolean =>
   (['ino', 'ctimeNs', 'mtimeNs', 'size', 'mode', 'uid', 'nlink'] as const).every(
     (key) => one[key] === other[key],

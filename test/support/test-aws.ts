@@ -7,14 +7,14 @@ import { runProgram } from './processes/run-program.ts'
 import { assume, type PrintedSession, type Run } from './program.ts'
 
 export interface TestAwsSetup extends AwsServerOptions {
-  /** `~/.aws/config`; there is none unless given. */
+  /** The content of `~/.aws/config`. By default there is no such file. */
   readonly config?: string
-  /** `~/.aws/credentials`; Bob's keys unless given. */
+  /** The content of `~/.aws/credentials`, by default Bob's keys. If it is empty, there is no such file. */
   readonly credentials?: string
   readonly files?: Files
 }
 
-/** What a run printed, how it ended, and which calls AWS saw of it, in order. */
+/** The output and the exit status of a run, and its calls to AWS, in order. */
 export interface Outcome {
   readonly stdout: string
   readonly stderr: string
@@ -22,10 +22,10 @@ export interface Outcome {
   readonly calls: readonly SeenCall[]
 }
 
-/** A call's parameters; `by` is the key id, `at` the region it was signed for. */
+/** The parameters of a call. `by` is the key id, and `at` is the region of the signature. */
 export type SeenCall = Readonly<Record<string, string | undefined>>
 
-/** Someone with a home directory and an AWS of their own. */
+/** A home directory, with an AWS stand-in of its own. */
 export class TestAws {
   readonly aws: AwsServer
   readonly home: Home
@@ -47,7 +47,7 @@ export class TestAws {
     return new TestAws(aws, temporaryHome(all, aws))
   }
 
-  /** Runs the program. Whatever comes of it, stderr holds no secret and no warning of Node's. */
+  /** Runs the program. Whatever its exit status is, expects stderr to contain no secret and no warning of Node.js. */
   async assume(args: readonly string[], run: Run = {}): Promise<Outcome> {
     const seen = this.aws.calls.length
     const env = { ...this.home.env, ...run.env }
@@ -56,7 +56,7 @@ export class TestAws {
     return { stdout, stderr, exitCode, calls: this.aws.calls.slice(seen).map(seenCall) }
   }
 
-  /** Runs it with `--format process` and reads the session that it prints. */
+  /** Runs the program with `--format process`, and parses the session that it prints. */
   async session(args: readonly string[], run: Run = {}) {
     const { stdout, ...others } = await this.assume([...args, '--format', 'process'], run)
     expect(others.exitCode, others.stderr).toBe(0)
@@ -64,14 +64,14 @@ export class TestAws {
     return { session, ...others }
   }
 
-  /** Whose keys they are, in the words of `assume status --verify`. */
+  /** The caller that STS confirms for these variables, as `assume status --verify` prints it. */
   async callerOf(variables: Readonly<Record<string, string>>): Promise<string | undefined> {
     const { stdout } = await this.assume(['status', '--verify'], { env: variables })
     return /^STS confirms: (.*)$/m.exec(stdout)?.[1]
   }
 }
 
-/** The variables that programs see after a POSIX shell has evalled the code. */
+/** The variables of AWS and assume in the environment of a POSIX shell that has evaluated the code. */
 export async function evaluated(
   code: string,
   env: Readonly<Record<string, string>> = {},
@@ -90,9 +90,9 @@ function seenCall({ action, params, accessKeyId, region }: AwsServer['calls'][nu
   return { action, ...params, by: accessKeyId, at: region }
 }
 
-/** Secrets are 40 characters of base64, tokens begin alike: neither is ever for people's eyes. */
+/** Expects no secret (40 characters of base64), no session token (all begin alike), no warning and no stack trace. */
 export function expectClean(stderr: string): void {
-  // The name of a file of `aws login`, which is a hash.
+  // The names of files of `aws login` are hashes, which are no secrets.
   const others = stderr.replace(/\/[0-9a-f]{64}\.json\b/g, '')
   expect(others).not.toMatch(/[A-Za-z0-9+/]{40}|IQoJb3JpZ2lu/)
   expect(stderr).not.toMatch(/\(node:|Warning:|this is a bug|^\s+at /m)
