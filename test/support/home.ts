@@ -23,7 +23,7 @@ export function temporaryHome(files: Files, aws?: AwsServer): Home {
   return home
 }
 
-/** Like `temporaryHome`, for a test that changes the files. A home in a given folder is not removed by itself. */
+/** Like `temporaryHome`, for a test that changes the files. The caller removes a given folder. */
 export function changeableHome(files: Files, aws?: AwsServer, folder?: string): Home {
   const path = mkdtempSync(join(folder ?? tmpdir(), 'assume-home-'))
   if (folder === undefined) onTestFinished(() => rmSync(path, { recursive: true, force: true }))

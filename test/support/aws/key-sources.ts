@@ -4,7 +4,7 @@ import { instanceRole, noMfaRole } from '../../../src/demo/fixture.ts'
 import { SsoScene, config as ssoConfig } from '../sign-in/sso.ts'
 import type { TestAws } from '../test-aws.ts'
 
-/** The sources of the first keys. Each is also the name of a profile that uses its keys to assume a role. */
+/** The sources of keys. Each is also the name of a profile that uses its keys to assume a role. */
 export const keySources = [
   'file',
   'environment',

@@ -14,7 +14,7 @@ import { TestAws } from '../test-aws.ts'
 export const words = ['Ec2InstanceMetadata', 'EcsContainer'] as const
 export type Word = (typeof words)[number]
 
-/** A role that trusts another one: the role of the machine → near → far. */
+/** A role that trusts another role. The chain is: role of the machine → near → far. */
 const trusting = (name: string, trusted: Role): Role => ({
   account: '123456789012',
   name,

@@ -41,7 +41,7 @@ export const ways: readonly Way[] = [
   },
 ]
 
-/** Gives a program no session. */
+/** The way of a program that gets no session. */
 export const noWay: Way = { name: '', words: [] }
 
 /** This line has no quotes, since the SDK for Go 1 and minio-go read only up to the end of the first quoted text. */

@@ -3,7 +3,7 @@ import { it, type TestFunction } from 'vitest'
 import { program } from '../program.ts'
 import { runProgram } from './run-program.ts'
 
-/** The ID of a user that no one on this machine has. */
+/** A user ID that no user of this machine has. */
 export const secondUserId = 12_345
 
 /** Only root can start programs as another user. Node.js may be in a folder that only root can open. */

@@ -40,7 +40,7 @@ ${more}`,
 
 let aged = 0
 
-/** Sets the time of a new file to an hour ago. Each file gets a different time, as if written one after the other. */
+/** Sets the time of a recent file to an hour ago. The times differ, as if files were written one after the other. */
 function setHourAgo(path: string): void {
   const isRecent = lstatSync(path).mtimeMs > Date.now() - 60_000
   aged += 1
@@ -171,7 +171,7 @@ export class FastPathSession extends ShellSession {
     return lines.map((line) => line.slice(core.script.length + 1))
   }
 
-  /** Sets the times of new files to an hour ago, except in the cache. */
+  /** Sets the times of recent files to an hour ago, except in the cache. */
   age(folder = this.home.path): void {
     for (const name of existsSync(folder) ? readdirSync(folder) : []) {
       const path = join(folder, name)

@@ -73,7 +73,7 @@ export class Machine {
     return machine
   }
 
-  /** Copies the built program. `npm` then does nothing. */
+  /** Copies the built program, and adds an `npm` that does nothing. */
   build(isWhole = asProcesses): void {
     this.#copy(isWhole ? ['dist'] : started)
     this.program('npm')

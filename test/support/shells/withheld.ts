@@ -33,7 +33,7 @@ export const attacks: readonly (readonly [name: string, value: string])[] = [
   ['OPENSSL_CONF', './evil.cnf'],
 ]
 
-/** All attacks that do not prevent another attack. */
+/** Variables for the attacks that can all happen in one run. */
 export const allAttacks: Environment = {
   NODE_OPTIONS: '--require ./evil.cjs --inspect=127.0.0.1:0',
   NODE_V8_COVERAGE: './coverage',
@@ -67,7 +67,7 @@ export function passedOn(env: Environment): Environment {
   )
 }
 
-/** Variables whose names the launcher uses for withheld variables, but which were already set before. */
+/** Variables that were set before the launcher runs, with the names that it gives to withheld variables. */
 export const stale: Environment = {
   ASSUME_WITHHELD_NODE_OPTIONS: 'stale',
   ASSUME_WITHHELD_NODE_DEBUG: 'stale',

@@ -60,7 +60,7 @@ export class LoginScene {
     }
   }
 
-  /** Starts `assume login` with these words and without a terminal. By default, a browser could be opened. */
+  /** Starts `assume login` with these words and without a terminal. By default, it has a display for a browser. */
   login(words: readonly string[] = ['me', '--no-browser'], env: Env = { DISPLAY: ':99' }): Login {
     return this.start(core.node, [core.script, 'login', ...words], env)
   }

@@ -34,7 +34,7 @@ export async function dialogue(testAws: TestAws, lines: readonly string[], answe
 /** The command line of the core, quoted for a shell. */
 export const core = `'${inTests.node}' '${inTests.script}'`
 
-/** Lines that capture the output of assume, as `eval "$(assume …)"` does, and print its status and its output. */
+/** Lines that capture the output of assume, as `eval "$(assume …)"` does, and print its status and output. */
 export const captured = (words: string) => [
   `out=$(assume ${words}); echo "status $?"`,
   'case $out in *ASIA*) echo "a session";; *) echo "printed $out";; esac',
