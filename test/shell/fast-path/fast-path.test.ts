@@ -28,7 +28,7 @@ for (const way of wrappedWays) {
 
   const primed = (words: readonly string[]) => sessions.of(way, words)
 
-  /** The same line for both, since some shells keep the lines that they run in a variable. */
+  /** Both runs use the same line, because some shells store the lines that they run in a variable. */
   const dump = snapshot(shell, 'now')
 
   const keep = (bob: FastPathSession, name: string) => {
@@ -39,14 +39,14 @@ for (const way of wrappedWays) {
     }
   }
 
-  /** But for the number of the process. */
+  /** Ignores the variables that contain the process id, which always differs. */
   const differences = (bob: FastPathSession) =>
     changes(bob.home.path, shell, 'core', 'fast-path').filter(
       (line) => !/^set: . (BASHPID|fish_pid|'\$')[= ]/.test(line),
     )
 
   const tests = () => {
-    test('what is cached is taken without the core', async () => {
+    test('uses cached sessions without starting the core', async () => {
       const bob = await primed(['plain', 'ireland', 'Bob demo-no-mfa-role'])
       const lines = ['plain', 'ireland', 'Bob demo-no-mfa-role'].flatMap((words) => [
         way.assume(words),
@@ -64,12 +64,12 @@ for (const way of wrappedWays) {
       expect(aws.calls).toHaveLength(calls)
     })
 
-    test.skipIf(!isInstalled('strace') && !process.env.CI)('no process at all', async () => {
+    test.skipIf(!isInstalled('strace') && !process.env.CI)('starts no process', async () => {
       const bob = await primed(['plain', 'ireland'])
       expect(await bob.startedBy(['plain', 'ireland', 'plain'].map(way.assume))).toHaveLength(1)
     })
 
-    /** What a shell may be like before, and what it then takes. */
+    /** The state of the shell, the lines that create the state, and the target that the shell then assumes. */
     const states: readonly (readonly [string, readonly string[], string])[] = [
       ['fresh', [], 'plain'],
       ['fresh, with settings', [], 'ireland'],
@@ -136,7 +136,7 @@ for (const way of wrappedWays) {
         : []),
     ]
 
-    test('as the core leaves it', { timeout: 300_000 }, async () => {
+    test('leaves the shell in the same state as the core', { timeout: 300_000 }, async () => {
       const bob = await primed(['plain', 'ireland'])
       for (const [state, before, words] of states) {
         bob.restore()
@@ -155,7 +155,7 @@ for (const way of wrappedWays) {
       }
     })
 
-    test('with a time to renew it and a look, and then back', async () => {
+    test('sets the renewal time and prompt style as the core does, also before assume -', async () => {
       const bob = new FastPathSession(aws, way)
       bob.put('.config/assume/config', 'auto_refresh = 10\nprompt = right color=cyan\n')
       await bob.prime(['plain', 'ireland'])
@@ -173,7 +173,7 @@ for (const way of wrappedWays) {
       expect(differences(bob)).toEqual([])
     })
 
-    test('at a prompt', async () => {
+    test('shows the session in the prompt, and removes it when another access key is exported', async () => {
       const bob = await primed(['plain', 'ireland'])
       const row = shellNamed(shell.name)
       const load = row.load({ node: '/bin/false', script: '/bin/false' })
@@ -181,14 +181,14 @@ for (const way of wrappedWays) {
       for (const words of ['plain', 'ireland', 'plain']) {
         expect((await terminal.run(way.assume(words))).prompt).toContain(`(${words} `)
       }
-      // Other keys over it end it, and what came with it goes.
+      // Another access key ends the session, and the wrapper removes the other variables of the session.
       const { output } = await terminal.run(shell.export('AWS_ACCESS_KEY_ID', 'AKIAMYOWN'))
       expect(plain(output)).not.toContain('assume:')
       const left = await terminal.run('echo "[$AWS_ACCESS_KEY_ID$AWS_SESSION_TOKEN$ASSUME_ROLE]"')
       expect(left.output).toContain('[AKIAMYOWN]')
     })
 
-    test('then unset: the shell has what it had', async () => {
+    test('assume unset restores the earlier state of the shell', async () => {
       const bob = await primed(['plain', 'ireland'])
       const lines = [
         shell.export('AWS_PROFILE', 'mine'),
@@ -209,7 +209,7 @@ for (const way of wrappedWays) {
       ])
       expect(run).toMatchObject({ stderr: '', exitCode: 0 })
       expect(bob.starts()).toEqual(['unset'])
-      // A module that zsh has loaded stays.
+      // zsh does not unload a module.
       const left = changes(bob.home.path, shell, 'before', 'after')
       expect(left.filter((line) => !/zsh_(eval|scheduled)|modules/.test(line))).toEqual([])
     })
@@ -233,14 +233,14 @@ for (const way of wrappedWays) {
   describeIn(shell, tests, `${shell.name}: without a process`)
 }
 
-describe('what still counts as the same', () => {
+describe('the fast path is used despite', () => {
   for (const way of wrappedWays) {
     const { shell } = way
     describeIn(shell, () => {
       test.each<readonly [string, readonly string[]]>([
         ['a variable that is not exported', [shell.set('AWS_MAX_ATTEMPTS', '9')]],
-        ['a profile and keys of its own', [shell.export('AWS_PROFILE', 'x')]],
-        ['another variable of AWS', [shell.export('AWS_PAGER', '')]],
+        ['an exported AWS_PROFILE', [shell.export('AWS_PROFILE', 'x')]],
+        ['a variable for the AWS CLI', [shell.export('AWS_PAGER', '')]],
         ['another locale', [shell.export('LC_ALL', 'C')]],
       ])('%s', async (_, lines) => {
         const bob = await sessions.of(way, ['plain', 'ireland'])
@@ -252,11 +252,11 @@ describe('what still counts as the same', () => {
 
 describeIn(fish, () => {
   const way = wrappedWays.find(({ shell }) => shell === fish)
-  // Without its configuration it has no universal variables; the configuration is in the home.
+  // Without its configuration fish has no universal variables. The configuration is in the home directory.
   const withUniversals = way && { ...way, shell: { ...fish, command: ['fish'] } }
 
   test.each(['set -U AWS_PROFILE x', 'set -Ux AWS_ROLE_ARN x', 'set -U ASSUME_ROLE x'])(
-    'fish: a universal variable goes to the core: %s',
+    'fish: a universal variable makes the wrapper start the core: %s',
     async (line) => {
       if (!withUniversals) throw new Error('fish has no wrapper')
       const bob = new FastPathSession(aws, withUniversals)
@@ -274,8 +274,8 @@ describeIn(bash, () => {
   const way = inBash
   const key = 'echo "$ASSUME_KEY_ID"'
 
-  describe('what takes away what is left for the wrapper', () => {
-    test('a file for us alone, in a folder for us alone', async () => {
+  describe('fast-path files', () => {
+    test('have the mode 600, in a folder with the mode 700', async () => {
       const bob = new FastPathSession(aws, way)
       await bob.prime(['plain'])
       expect(bob.fastPathFiles()).toEqual(['words=plain'])
@@ -283,16 +283,19 @@ describeIn(bash, () => {
       expect(modeOf(join(bob.fastPathFolder, 'words=plain'))).toBe('600')
     })
 
-    test.each(['plain --refresh', 'refresh'])('another session, by %s', async (words) => {
-      const bob = new FastPathSession(aws, way)
-      await bob.prime(['plain', 'ireland'])
-      const lines = [way.assume('plain'), key, way.assume(words), key]
-      const [before, after] = (await bob.take(lines)).stdout.split('\n')
-      expect(after).not.toBe(before)
-      expect((await bob.take([way.assume('plain'), key])).stdout).toBe(after)
-    })
+    test.each(['plain --refresh', 'refresh'])(
+      'contain the new session after assume %s',
+      async (words) => {
+        const bob = new FastPathSession(aws, way)
+        await bob.prime(['plain', 'ireland'])
+        const lines = [way.assume('plain'), key, way.assume(words), key]
+        const [before, after] = (await bob.take(lines)).stdout.split('\n')
+        expect(after).not.toBe(before)
+        expect((await bob.take([way.assume('plain'), key])).stdout).toBe(after)
+      },
+    )
 
-    test('another session, by a program that no shell has around it', async () => {
+    test('are deleted when assume renews the session without a wrapper', async () => {
       const bob = new FastPathSession(aws, way)
       await bob.prime(['plain', 'ireland'])
       await bob.run(bash, ['assume plain --refresh --format json'])
@@ -301,14 +304,14 @@ describeIn(bash, () => {
       expect(await bob.asked([way.assume('plain')])).toEqual(['plain'])
     })
 
-    test.each(['cache clear', 'cache clear plain'])('%s', async (words) => {
+    test.each(['cache clear', 'cache clear plain'])('are deleted by assume %s', async (words) => {
       const bob = new FastPathSession(aws, way)
       await bob.prime(['plain'])
       await bob.take([way.assume(words)])
       expect(bob.fastPathFiles()).toEqual([])
     })
 
-    test('what a code has got is taken without one, while the session with MFA lives', async () => {
+    test('return the role without an MFA code, and expire before the MFA session', async () => {
       const bob = new FastPathSession(aws, way)
       const words = `Bob ${demoRole.name}`
       await bob.prime([`${words} 123456`])
@@ -322,14 +325,14 @@ describeIn(bash, () => {
       expect(Number(until)).toBeLessThan(Date.now() / 1000 + 29 * 60 + 1)
     })
 
-    test('what is left again after a change of the files', async () => {
+    test('are written again after a change of the config, once the change is not recent', async () => {
       const bob = new FastPathSession(aws, way)
       await bob.prime(['plain'])
       bob.put('.aws/config', bob.read('.aws/config').replace('name = plain', 'name = other'))
       bob.starts()
       const run = await bob.take([way.assume('plain')])
       expect(run).toMatchObject({ stderr: '', exitCode: 0 })
-      // A file that was changed a moment ago could be changed again in the same moment.
+      // A file that has just changed could change again without a new timestamp.
       expect(bob.fastPathFiles()).toEqual([])
       bob.age()
       await bob.take([way.assume('plain')])
@@ -338,7 +341,7 @@ describeIn(bash, () => {
     })
   })
 
-  describe('what is never left for the wrapper', () => {
+  describe('a fast-path file', () => {
     const settings = (text: string) => ({ '.config/assume/config': text })
     const config = (...lines: string[]) => configOf('plain', ...lines)
     const configOf = (name: string, ...lines: string[]) => ({
@@ -351,21 +354,25 @@ describeIn(bash, () => {
       lines?: readonly string[]
       change?: (bob: FastPathSession) => void
     }[] = [
-      { name: 'a target of danger', files: settings('danger = plain\n'), words: 'plain --yes' },
       {
-        name: 'a target of a line of danger before another',
+        name: 'a target that danger guards',
+        files: settings('danger = plain\n'),
+        words: 'plain --yes',
+      },
+      {
+        name: 'a target that the first of two danger lines guards',
         files: settings('danger = "plain", other\ndanger = other\n'),
         words: 'plain --yes',
       },
       {
-        name: 'a target of danger in the home directory alone',
+        name: 'a target that danger guards only in the home directory',
         files: settings('danger = plain\n'),
         words: 'plain --yes',
         lines: ['export XDG_CONFIG_HOME="$HOME/xdg"'],
       },
-      { name: 'no cache', files: settings('cache = off\n') },
-      { name: 'a cache elsewhere', files: settings('cache_dir = ~/elsewhere\n') },
-      { name: 'the cache of the AWS CLI', files: settings('aws_cli_cache = write\n') },
+      { name: 'cache = off', files: settings('cache = off\n') },
+      { name: 'another cache folder', files: settings('cache_dir = ~/elsewhere\n') },
+      { name: 'aws_cli_cache = write', files: settings('aws_cli_cache = write\n') },
       { name: 'a warning about the settings', files: settings('duratoin = 1h\n') },
       {
         name: 'a warning about the files',
@@ -379,50 +386,56 @@ describeIn(bash, () => {
         name: 'a warning about the region of the settings',
         files: settings('region = eu-wst-1\n'),
       },
-      { name: 'a look that is no ASCII', files: settings('prompt = format=é{role}\n') },
+      { name: 'a prompt format that is not ASCII', files: settings('prompt = format=é{role}\n') },
       {
-        name: 'keys of the environment',
+        name: 'source credentials in the environment',
         files: config('credential_source = Environment'),
         lines: ['export AWS_ACCESS_KEY_ID=$ID AWS_SECRET_ACCESS_KEY=$SECRET'],
       },
       {
-        name: 'an endpoint of another service',
+        name: 'a profile with an endpoint of another service',
         files: {
           '.aws/config': `${config('source_profile = Bob', 'services = local')['.aws/config']}\
 [services local]\ns3 =\n  endpoint_url = http://127.0.0.1:9\n`,
         },
       },
-      { name: 'keys of a user', words: 'Bob' },
+      { name: 'the access key of a user', words: 'Bob' },
       { name: 'an option', words: 'plain --region eu-west-1' },
-      { name: 'a command as a profile', words: '--profile plain' },
+      { name: 'a profile after --profile', words: '--profile plain' },
       {
-        name: 'a command as a profile, after an option',
+        name: 'a profile with the name of a command, after an option',
         files: configOf('list', 'source_profile = Bob'),
         words: '--quiet list',
       },
       {
-        name: 'what is like a code',
+        name: 'a profile whose name looks like an MFA code',
         files: configOf('654321', 'source_profile = Bob'),
         words: '654321 123456',
       },
       {
-        name: 'a config of which a variable is a part',
+        name: 'a config whose path contains a variable',
         lines: ["export AWS_CONFIG_FILE='$HOME/.aws/config'"],
       },
-      { name: 'a config by another way', lines: ['export AWS_CONFIG_FILE="$HOME/./.aws/config"'] },
+      {
+        name: 'a config whose path contains /./',
+        lines: ['export AWS_CONFIG_FILE="$HOME/./.aws/config"'],
+      },
     ]
 
-    test.each(rows)('$name', async ({ files = {}, words = 'plain', lines = [], change }) => {
-      const bob = new FastPathSession(aws, way)
-      for (const [name, text] of Object.entries(files)) bob.put(name, text)
-      change?.(bob)
-      const [, ID = ''] = /key_id = (\w+)/.exec(bob.read('.aws/credentials')) ?? []
-      const [, SECRET = ''] = /access_key = (\S+)/.exec(bob.read('.aws/credentials')) ?? []
-      await bob.prime([words, words], { env: { ID, SECRET } }, lines)
-      expect(bob.fastPathFiles()).toEqual([])
-    })
+    test.each(rows)(
+      'is not written for $name',
+      async ({ files = {}, words = 'plain', lines = [], change }) => {
+        const bob = new FastPathSession(aws, way)
+        for (const [name, text] of Object.entries(files)) bob.put(name, text)
+        change?.(bob)
+        const [, ID = ''] = /key_id = (\w+)/.exec(bob.read('.aws/credentials')) ?? []
+        const [, SECRET = ''] = /access_key = (\S+)/.exec(bob.read('.aws/credentials')) ?? []
+        await bob.prime([words, words], { env: { ID, SECRET } }, lines)
+        expect(bob.fastPathFiles()).toEqual([])
+      },
+    )
 
-    test('where nothing can be left, the session is given all the same', async () => {
+    test('is not needed: the session starts even if the folder cannot be created', async () => {
       const bob = new FastPathSession(aws, way)
       bob.put(`.cache/assume/fast-path-${fastPathFormat}`, 'no folder\n')
       bob.age()

@@ -11,14 +11,14 @@ import {
 } from '../../support/shells/shells.ts'
 import { Terminal } from '../../support/terminal/pty.ts'
 
-/** Processes that a shell starts; threads, as fish has, are none. */
+/** The lines of the trace about new processes. Threads, which fish uses, do not count. */
 const started = (trace: string) =>
   trace
     .split('\n')
     .filter((line) => /\b(fork|vfork|clone|clone3|execve)\(/.test(line))
     .filter((line) => !line.includes('CLONE_THREAD'))
 
-/** A shell under strace, at its prompt. Returns what it started until it has exited. */
+/** Runs a shell under strace until it has shown ten prompts. Returns the lines about the processes it started. */
 async function trace(shell: Shell, rc: readonly string[], env: Record<string, string>) {
   const home = temporaryFolder()
   const log = join(home, 'trace')
@@ -45,7 +45,7 @@ describe.skipIf(!canTrace && !process.env.CI)(
         const keys = { AWS_ACCESS_KEY_ID: 'ASIAKEY', AWS_SESSION_TOKEN: 'token' }
         const session = { ...keys, ASSUME_ROLE: 'dev', ASSUME_EXPIRES: inAnHour }
 
-        test('the proof counts', async () => {
+        test('the trace contains the shell itself, and also a program that it starts', async () => {
           const itself = await trace(shell, [], {})
           expect(itself).toHaveLength(1)
           expect(await trace(shell, ['/bin/true'], {})).not.toHaveLength(1)
@@ -55,11 +55,11 @@ describe.skipIf(!canTrace && !process.env.CI)(
           ['without a session', {}],
           ['with a session', { ...session, ASSUME_KEY_ID: 'ASIAKEY' }],
           [
-            'with one that has expired',
+            'with an expired session',
             { ...session, ASSUME_KEY_ID: 'ASIAKEY', ASSUME_EXPIRES: '1' },
           ],
           [
-            'with a look of its own and a time to renew it',
+            'with a session that has a prompt style and a renewal time',
             {
               ...session,
               ASSUME_KEY_ID: 'ASIAKEY',
@@ -68,7 +68,10 @@ describe.skipIf(!canTrace && !process.env.CI)(
               ASSUME_STYLE: 'right color=cyan format=[{mark}{role} {region} {left}]',
             },
           ],
-          ['with other keys over it', { ...session, ASSUME_KEY_ID: 'ASIAOTHER' }],
+          [
+            'with another access key than that of the session',
+            { ...session, ASSUME_KEY_ID: 'ASIAOTHER' },
+          ],
         ])('loading and ten prompts %s start no process', async (_, env) => {
           expect(await trace(shell, [load], env)).toHaveLength(1)
         })

@@ -10,7 +10,7 @@ import { PrimedSessions } from '../../support/shells/primed-sessions.ts'
 import { describeIn, environment, shellNamed } from '../../support/shells/shells.ts'
 import { SsoScene, session } from '../../support/sign-in/sso.ts'
 
-/** Options without a value that a target takes. */
+/** Options without a value that a command line with a target accepts. */
 const flags = optionEntries.filter(([, record]) => !record.metavariable)
 
 const sessions = new PrimedSessions()
@@ -19,12 +19,12 @@ for (const way of wrappedWays) {
   const { shell } = way
   const tests = () => {
     test.each(flags.map(([, { name, isForFastPath }]) => [name, isForFastPath === true] as const))(
-      '%s',
+      '%s starts the core only if the option is not for the fast path',
       async (option, isForFastPath) => {
         const bob = await sessions.of(way, ['plain', 'ireland'])
         const words = [`${option} plain`, `plain ${option}`, `--quiet plain ${option}`]
         const asked: string[][] = []
-        // Taking the active session again would be a renewal.
+        // Assuming the active session again would renew it.
         const steps = words.flatMap((each) => [
           way.assume('ireland'),
           () => void bob.starts(),
@@ -36,13 +36,13 @@ for (const way of wrappedWays) {
       },
     )
 
-    test('a file is also written for a command line with such options', async () => {
+    test('a command line with options for the fast path also writes a file', async () => {
       const bob = new FastPathSession(aws, way)
       await bob.prime(['--quiet --no-input --yes plain'])
       expect(await bob.asked([way.assume('plain')])).toEqual([])
     })
 
-    test('a command is never taken for a profile of its name', async () => {
+    test('the name of a command runs the command, even if a profile has the same name', async () => {
       const bob = new FastPathSession(aws, way)
       const config = bob.read('.aws/config')
       bob.put(
@@ -56,7 +56,7 @@ for (const way of wrappedWays) {
       expect(bob.fastPathFiles()).toEqual(['words=plain'])
     })
 
-    test('a file that a variable names, through a link, outside of the folder it is in', async () => {
+    test('a config behind a link has a fast path only outside its project folder', async () => {
       const bob = new FastPathSession(aws, way)
       bob.put('project/aws/config', bob.read('.aws/config'))
       bob.put('elsewhere/file', '')
@@ -70,13 +70,13 @@ for (const way of wrappedWays) {
       expect(await asked(bob.home.path)).toEqual([])
       expect(await asked(bob.path('project'))).toEqual(['plain'])
       expect(await asked(bob.path('project/aws'))).toEqual(['plain'])
-      // Now the files are in another folder, which a link stands for.
+      // The folder moves, and a link replaces it.
       await bob.run(shell, [`mv ${bob.path('project')} ${bob.path('moved')}`])
       await bob.run(shell, [`ln -s ${bob.path('moved')} ${bob.path('project')}`])
       expect(await asked(bob.path('elsewhere'))).toEqual(['plain'])
     })
 
-    test('the defaults of a [target], until the settings change', async () => {
+    test('the fast path applies the defaults of a [target] until the settings change', async () => {
       const bob = new FastPathSession(aws, way)
       const settings = (more: string) =>
         bob.put(
@@ -100,7 +100,7 @@ for (const way of wrappedWays) {
       expect(await bob.asked([way.assume('plain')])).toEqual(['plain'])
     })
 
-    test("a team's profile, until its file changes", async () => {
+    test('a profile of a shared file has a fast path until the file changes', async () => {
       const bob = new FastPathSession(aws, way)
       const config = bob.read('.aws/config')
       const team = config.replaceAll('plain', 'team')
@@ -116,7 +116,7 @@ for (const way of wrappedWays) {
       expect(await bob.asked([way.assume('team'), way.assume('plain')])).toEqual(['team', 'plain'])
     })
 
-    test('a role of IAM Identity Center, by its account and by the name of that', async () => {
+    test('a role of IAM Identity Center has a fast path by account number and name', async () => {
       const sso = await SsoScene.open({ config: session })
       await sso.signIn()
       const { home } = sso.testAws
@@ -133,7 +133,7 @@ for (const way of wrappedWays) {
         return stdout.split('\n')
       }
       const [byNumber, byName] = ['123456789012:ReadOnly', 'Demo:Admin']
-      // A file that has changed a moment ago could change again.
+      // No fast-path file is written while a file has just changed, because it could change again.
       await wait(3_100)
       const both = await run(core.node, [byNumber, byName])
       expect(both[0]).toBe('ReadOnly@123456789012')
@@ -146,7 +146,7 @@ for (const way of wrappedWays) {
 }
 
 describe('options for the fast path', () => {
-  test('are those that change neither the session nor what is said', () => {
+  test('are only --no-input, --yes, --quiet and --cached', () => {
     const named = flags.filter(([, { isForFastPath }]) => isForFastPath).map(([, { name }]) => name)
     expect(named).toEqual(['--no-input', '--yes', '--quiet', '--cached'])
   })

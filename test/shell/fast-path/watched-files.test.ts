@@ -11,7 +11,7 @@ import { bash, type Invocation, wrappedWays } from '../../support/shells/posix-s
 import { PrimedSessions } from '../../support/shells/primed-sessions.ts'
 import { describeIn, isInstalled } from '../../support/shells/shells.ts'
 
-/** What people's homes are like. */
+/** Layouts of home directories, each with the function that creates it. */
 const homes: Readonly<Record<string, (bob: FastPathSession) => void>> = {
   'with a settings file': (bob) => bob.put('.config/assume/config', 'duration = 1h\n'),
   'without a settings folder': (bob) => mkdirSync(bob.path('.config'), { recursive: true }),
@@ -40,7 +40,7 @@ const primedIn = (
   words: readonly string[] = ['plain', 'ireland'],
 ) => primed.of(way, words, [home, homes[home] ?? (() => {})])
 
-/** What happens all day in a home directory and changes no outcome. */
+/** Everyday changes in a home directory that do not affect the session. */
 const everyday: Readonly<Record<string, (bob: FastPathSession) => void>> = {
   'nothing at all': () => {},
   'a history file was replaced by rename': (bob) => {
@@ -81,7 +81,7 @@ for (const way of wrappedWays) {
         expect(await bob.startedBy(lines)).toHaveLength(1)
       })
 
-      test('after a session of another role was made', async () => {
+      test('after the core has created sessions of other roles', async () => {
         const bob = await primedIn(way, 'with a settings file', ['plain'])
         await bob.take([way.assume('ireland'), way.assume('Bob demo-no-mfa-role')])
         expect(bob.starts()).toHaveLength(2)
@@ -89,11 +89,11 @@ for (const way of wrappedWays) {
       })
     })
 
-    test('a new MFA session of a user makes all roles of the user cold', async () => {
+    test('the next call starts the core after the user has a new MFA session', async () => {
       const bob = await primedIn(way, 'without a settings folder')
       await bob.take([way.assume('Bob demo-role 123456')])
       expect(await bob.asked([way.assume('plain')])).toEqual(['plain'])
-      // The core now takes the role with the MFA session.
+      // The core now assumes the role with the MFA session.
       await bob.take([way.assume('plain')])
       expect(await bob.asked([way.assume('plain')])).toEqual([])
       rmSync(bob.path('.cache/assume/memory'), { recursive: true })
@@ -101,7 +101,7 @@ for (const way of wrappedWays) {
     })
 
     test.each(Object.keys(homes))(
-      'each file that the core reads is watched, and each change is seen: %s',
+      'the core starts after each change of a watched file, but not after its reversal: %s',
       { timeout: 120_000 },
       async (home) => {
         const bob = await primedIn(way, home)
@@ -116,7 +116,7 @@ for (const way of wrappedWays) {
     )
 
     test.each(['with a settings file', 'with a link for .aws', 'with links for all files'])(
-      'random changes are seen at the next call: %s',
+      'the core starts after each random change of the files, but not after its reversal: %s',
       { timeout: 300_000 },
       async (home) => {
         const bob = await primedIn(way, home)
@@ -135,37 +135,40 @@ for (const way of wrappedWays) {
 
 const canMountImages = isInstalled('mke2fs') && canMount && process.getuid?.() === 0
 
-test.skipIf(!canMountImages)('a disk that knows whole seconds only has no fast path', async () => {
-  const [way] = wrappedWays
-  if (!way) throw new Error('no shell has a wrapper')
-  const bob = new FastPathSession(aws, way)
-  bob.age()
-  bob.write('bin/take', [
-    'set -e',
-    'truncate -s 4M "$HOME/disk"; mke2fs -q -F -I 128 "$HOME/disk" >"$HOME/log" 2>&1',
-    'mkdir -p "$HOME/.cache"; mount -o loop "$HOME/disk" "$HOME/.cache"',
-    `for words in plain ireland; do '${process.execPath}' '${program}' $words 3>&1; done`,
-    'cd "$HOME/.cache/assume"; ls sessions; ls fast-path-*',
-  ])
-  const env = { ...wrapped, ASSUME_EVAL_FD: '3' }
-  const run = await bob.run(bash, ['unshare -m sh "$HOME/bin/take"'], { env })
-  expect(run).toMatchObject({ stderr: '', exitCode: 0 })
-  expect(run.stdout.match(/ASSUME_ROLE=\S+/g)).toHaveLength(2)
-  expect(run.stdout.match(/^[0-9a-f]{16}\.json$/gm)).toHaveLength(2)
-  expect(run.stdout).not.toMatch(/^(words|before|after)=/m)
-})
+test.skipIf(!canMountImages)(
+  'a file system with timestamps in whole seconds gets no fast-path files',
+  async () => {
+    const [way] = wrappedWays
+    if (!way) throw new Error('no shell has a wrapper')
+    const bob = new FastPathSession(aws, way)
+    bob.age()
+    bob.write('bin/take', [
+      'set -e',
+      'truncate -s 4M "$HOME/disk"; mke2fs -q -F -I 128 "$HOME/disk" >"$HOME/log" 2>&1',
+      'mkdir -p "$HOME/.cache"; mount -o loop "$HOME/disk" "$HOME/.cache"',
+      `for words in plain ireland; do '${process.execPath}' '${program}' $words 3>&1; done`,
+      'cd "$HOME/.cache/assume"; ls sessions; ls fast-path-*',
+    ])
+    const env = { ...wrapped, ASSUME_EVAL_FD: '3' }
+    const run = await bob.run(bash, ['unshare -m sh "$HOME/bin/take"'], { env })
+    expect(run).toMatchObject({ stderr: '', exitCode: 0 })
+    expect(run.stdout.match(/ASSUME_ROLE=\S+/g)).toHaveLength(2)
+    expect(run.stdout.match(/^[0-9a-f]{16}\.json$/gm)).toHaveLength(2)
+    expect(run.stdout).not.toMatch(/^(words|before|after)=/m)
+  },
+)
 
 describe.skipIf(!canTrace)('the core', () => {
   const [way] = wrappedWays
   if (!way) throw new Error('no shell has a wrapper')
 
-  test.each(Object.keys(homes))('reads no file that is not watched, in a home %s', async (home) => {
+  test.each(Object.keys(homes))('reads only watched files, in a home %s', async (home) => {
     const bob = await primedIn(way, home)
     const read = await bob.pathsReadFor('plain')
     const text = bob.fastPathText()
     const unwatched = [...read]
       .filter((path) => path.startsWith(`${bob.home.path}/`))
-      // What it writes for itself, and what it says of its own sessions.
+      // Files that the core writes for itself, and files about its own sessions.
       .filter((path) => !/\/assume\/([^/]*|(shells|fast-path-\d|locks)\/.*)$/.test(path))
       .filter((path) => !isWatched(path, text))
     expect(unwatched).toEqual([])
@@ -173,7 +176,7 @@ describe.skipIf(!canTrace)('the core', () => {
     expect(read.size).toBeGreaterThan(5)
   })
 
-  /** A folder that exists is only looked at, and nothing can be in one that does not. */
+  /** The core does not list an existing folder, so it needs no watch. A missing folder covers all paths in it. */
   function isWatched(path: string, text: string): boolean {
     if (existsSync(path) && statSync(path).isDirectory()) return true
     const paths = [...text.matchAll(/^(?:missing|link)=(.*)$|^time=\d+ (.*)$/gm)]

@@ -21,25 +21,25 @@ import { describeIn } from '../../support/shells/shells.ts'
 
 const thisFormat = `format=${fastPathFormat}`
 
-/** Writes the file anew with another text. */
+/** Changes the text of a fast-path file. */
 function rewrite(bob: FastPathSession, change: (text: string) => string, name = 'words=plain') {
   const path = join(bob.fastPathFolder, name)
   writeFileSync(path, change(readFileSync(path, 'latin1')), { encoding: 'latin1', mode: 0o600 })
 }
 
-/** With the right length at the end, as only the core would know to. */
+/** Changes the text of a fast-path file and writes the correct length into its last line, as the core does. */
 const rewriteWhole = (bob: FastPathSession, change: (text: string) => string) =>
   rewrite(bob, (text) => {
     const body = change(text.replace(/end=\d+\n$/, ''))
     return `${body}end=${body.length}\n`
   })
 
-/** What keeps it from being taken: lines in the shell, or changes to files. */
+/** A change after which the wrapper must start the core: lines in the shell, or changes of files. */
 type Cold = readonly [name: string, change: Change, words?: string]
 
 interface Change {
   readonly lines?: readonly string[]
-  /** Takes the lines back, so that the shell can go on to the next row. */
+  /** Reverts the lines, so that the same shell can run the next row. */
   readonly undo?: readonly string[]
   readonly files?: (bob: FastPathSession) => void
 }
@@ -93,7 +93,7 @@ const coldTable = (way: Invocation): readonly Cold[] => {
   }
   const exporting = (name: string, value: string): Change => ({
     lines: [shell.export(name, value)],
-    // A shell has these itself.
+    // The shell sets these itself, so they cannot be reverted with unset.
     ...(!/^(HOME|USER|LOGNAME)$/.test(name) && { undo: [shell.unset(name)] }),
   })
   const file = (change: (path: string, bob: FastPathSession) => void) => ({
@@ -354,7 +354,7 @@ for (const way of wrappedWays) {
         return bob
       }
 
-      /** A call at the end of a row is in parentheses. */
+      /** Words that end with a parenthesis are called in a subshell, or in fish in a command substitution. */
       const call = (words: string) => {
         const line = way.assume(words.replace(')', ''))
         if (!words.endsWith(')')) return line
@@ -364,7 +364,7 @@ for (const way of wrappedWays) {
       const isForOneShell = ({ lines, undo, words }: (typeof rows)[number]) =>
         (lines === undefined || undo !== undefined) && !words.endsWith(')')
 
-      /** In a shell of its own: what the core is asked before there is anything different, and then. */
+      /** Runs a row in its own shell. Returns the calls of the core before the change and after it. */
       const aloneIn = async (bob: FastPathSession, row: (typeof rows)[number]) => {
         const { files, lines = [], words } = row
         bob.restore()
@@ -374,7 +374,7 @@ for (const way of wrappedWays) {
         return { ...row, before, asked, isRun: existsSync(bob.path('canary')) }
       }
 
-      /** The same for many rows in one shell, which always has another session, since taking the same renews it. */
+      /** Runs many rows in one shell, each after another session, because a repeated call would renew the session. */
       const togetherIn = async (bob: FastPathSession, all: typeof rows) => {
         bob.restore()
         const seen: Awaited<ReturnType<typeof aloneIn>>[] = []
@@ -411,7 +411,7 @@ for (const way of wrappedWays) {
         }
       }
 
-      test('whatever is different in the files', { timeout: 300_000 }, async () => {
+      test('a call after any difference in the files', { timeout: 300_000 }, async () => {
         const bob = await primedWithSettings()
         await expectAllAsked(
           bob,
@@ -422,9 +422,9 @@ for (const way of wrappedWays) {
       test.each([
         ['is written', undefined],
         ['is changed', 'region = eu-west-1\n'],
-      ])('settings of the home directory, once danger %s there', async (_, before) => {
+      ])('a call after a settings file with danger %s in the home directory', async (_, before) => {
         const bob = new FastPathSession(aws, way)
-        // Not in the environment of the shell itself: fish makes folders there.
+        // The environment of the shell does not contain it, because fish creates folders there when it starts.
         const lines = [shell.export('XDG_CONFIG_HOME', bob.path('xdg'))]
         bob.put('xdg/assume/config', 'duration = 1h\n')
         if (before !== undefined) bob.put('.config/assume/config', before)
@@ -434,7 +434,7 @@ for (const way of wrappedWays) {
         expect(await bob.asked([...lines, way.assume('plain')])).toEqual(['plain'])
       })
 
-      test('whatever is different in the shell or in the words', async () => {
+      test('a call after any difference in the shell or in the words', async () => {
         const bob = await primedWithSettings()
         await expectAllAsked(
           bob,
