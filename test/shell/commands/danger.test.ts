@@ -6,7 +6,7 @@ import { ShellSession } from '../../support/shells/shell-session.ts'
 import { describeIn, shellNamed } from '../../support/shells/shells.ts'
 import { plain, Terminal } from '../../support/terminal/pty.ts'
 
-/** A line that no other line takes the place of, with quotes around one of its patterns. */
+/** Two danger lines, of which the second does not replace the first. One pattern is in quotes. */
 const settings =
   'danger = "irel?nd", other\ndanger = *other*\nauto_refresh = 50\n[accounts]\n123456789012 = main\n'
 
@@ -14,7 +14,7 @@ for (const way of wrappedWays) {
   const shell = shellNamed(way.shell.name)
 
   describeIn(shell, () => {
-    test('a target of danger is taken by who types its name, and marked', async () => {
+    test('a guarded target asks for its name or account, and the prompt marks it', async () => {
       const bob = new ShellSession(aws, { '.config/assume/config': settings })
       const terminal = await Terminal.open(shell, bob.home.path, way.load, bob.env)
       const question = 'Type ireland or main to continue: '

@@ -13,7 +13,7 @@ const { version } = JSON.parse(
 for (const way of wrappedWays) {
   const { shell } = way
   const tests = () => {
-    test('the wrapper says its version, which is that of the package, and to the core alone', async () => {
+    test('the wrapper passes its version only to the core, and doctor reports it', async () => {
       const bob = new ShellSession(aws)
       const run = await bob.go(way, ['assume doctor --offline', 'echo "[$ASSUME_WRAPPER]"'])
       expect(run.stdout).toContain(`the wrapper ${version} is loaded in ${shell.name}\n`)
@@ -21,14 +21,14 @@ for (const way of wrappedWays) {
       expect(run.stderr).toBe('')
     })
 
-    test('without it that is said, with the line that loads it', async () => {
+    test('doctor reports a missing wrapper and shows the line that loads it', async () => {
       const bob = new ShellSession(aws)
       const run = await bob.run(shell, ['assume doctor --offline'])
       expect(run.stdout).toContain('no wrapper is loaded in this shell')
       expect(run.stdout).toContain('command assume init ')
     })
 
-    test('one of another version is told, and that a new shell fixes it', async () => {
+    test('doctor warns about a wrapper of another version', async () => {
       const bob = new ShellSession(aws)
       const file = join(wrapperFolder, `assume.${shell.name}`)
       bob.write('older', [readFileSync(file, 'utf8').replace(version, '0.0.1')])
@@ -40,7 +40,7 @@ for (const way of wrappedWays) {
       expect(run).toMatchObject({ stderr: '', exitCode: 0 })
     })
 
-    test('an alias that was there before is told, and is in nobody’s way', async () => {
+    test('doctor reports an earlier alias of the same name, which the wrapper overrides', async () => {
       const bob = new ShellSession(aws)
       const line = "alias assume='echo granted'"
       bob.write('.bashrc', [line])

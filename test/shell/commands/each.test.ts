@@ -18,17 +18,20 @@ describe('assume each in a wrapped shell', () => {
     expect(stderr).toContain('assume: 2 of 2 failed\n  plain: exit status 3\n')
   })
 
-  it.each(wrappedWays)('$name knows what was before the session', async (way) => {
-    const bob = new ShellSession(aws)
-    const { stdout } = await bob.go(
-      way,
-      [
-        'assume ireland',
-        'assume each plain -- printenv AWS_REGION ASSUME_ROLE',
-        'printenv AWS_REGION',
-      ],
-      { env: { AWS_REGION: 'us-west-2' } },
-    )
-    expect(stdout).toBe('plain | us-west-2\nplain | plain\neu-west-1')
-  })
+  it.each(wrappedWays)(
+    '$name runs the program with the variables from before the session',
+    async (way) => {
+      const bob = new ShellSession(aws)
+      const { stdout } = await bob.go(
+        way,
+        [
+          'assume ireland',
+          'assume each plain -- printenv AWS_REGION ASSUME_ROLE',
+          'printenv AWS_REGION',
+        ],
+        { env: { AWS_REGION: 'us-west-2' } },
+      )
+      expect(stdout).toBe('plain | us-west-2\nplain | plain\neu-west-1')
+    },
+  )
 })

@@ -17,18 +17,18 @@ const isFish = ({ shell }: Invocation) => shell.name === 'fish'
 const openTerminal = (bob: ShellSession, { shell, load }: Invocation, env = {}) =>
   Terminal.open(shellNamed(shell.name), bob.home.path, load, { ...bob.env, ...env })
 
-/** The line that loads the wrapper with a core that is a process of its own. */
+/** The line that loads the wrapper with a core that runs in its own process. */
 const loadAsProcess = ({ shell }: Invocation) =>
   shellNamed(shell.name).load({ node: process.execPath, script: core.script })
 
-/** A program of Bob's own. */
+/** Writes a script into the bin folder of Bob's home directory. Returns its name. */
 function program(bob: ShellSession, name: string, lines: readonly string[]): string {
   bob.write(`bin/${name}`, ['#!/bin/sh', ...lines])
   chmodSync(bob.path(`bin/${name}`), 0o755)
   return name
 }
 
-/** What the program and a shell that runs it directly see of the environment. */
+/** The variables in a file that `env -0` wrote, without those that each shell sets itself. */
 const variables = (bob: ShellSession, name: string) =>
   Object.fromEntries(
     printedVariables(readFileSync(bob.path(name), 'utf8')).filter(
@@ -36,7 +36,7 @@ const variables = (bob: ShellSession, name: string) =>
     ),
   )
 
-/** Says what comes to it. */
+/** A program that prints the signals, window sizes and lines that it receives. */
 const asking = [
   "process.on('SIGINT', () => { console.log('interrupted'); process.exit(0) })",
   "process.on('SIGCONT', () => console.log('continued'))",
@@ -45,10 +45,10 @@ const asking = [
   "if ([0, 1, 2].every((fd) => require('node:tty').isatty(fd))) console.log('all terminals')",
 ]
 
-/** Beside the wrapper, whose subshell becomes the program, Node waits for it. */
+/** With the wrapper, its subshell becomes the program. In the other cases, Node.js waits for the program. */
 const callers = [
   ['with the wrapper', 'assume exec'],
-  ['past it', 'command assume exec'],
+  ['without the wrapper', 'command assume exec'],
   ['with --server', 'assume exec --server'],
 ]
 
@@ -57,7 +57,7 @@ const stolen = ['exec', 'eval', 'env', 'shift', 'set', 'exit', 'export']
 for (const way of wrappedWays) {
   const { shell } = way
   const tests = () => {
-    test('the program gets its arguments and stdin, and gives stdout and its status', async () => {
+    test('passes arguments and stdin to the program, and returns its stdout and exit status', async () => {
       const bob = openBob()
       program(bob, 'show', [`printf '<%s>' "$#" "$@"`, 'cat', 'exit 77'])
       const odd = ['', ' ', 'a  b', '"', '*', '$HOME', '`id`', ';', '-n', '--', '~', '{a,b}', 'ä😀']
@@ -69,7 +69,7 @@ for (const way of wrappedWays) {
       expect(stdout).toBe(`${['13', ...odd].map((each) => `<${each}>`).join('')}from stdin`)
     })
 
-    test('10 MB pass through it, byte for byte', async () => {
+    test('passes 10 MB of stdin and stdout unchanged', async () => {
       const { stdout, stderr } = await new ShellSession(aws).go(way, [
         'head -c 10000000 /dev/urandom >bytes',
         'cat bytes | assume exec plain -- cat | cmp - bytes',
@@ -85,7 +85,7 @@ for (const way of wrappedWays) {
       ['exit 1', 1],
       ['exit 77', 77],
       ['kill -KILL $$', 137],
-    ])('a program that ends with %s has the status %i', async (code, status) => {
+    ])('a program that ends with %s has the exit status %i', async (code, status) => {
       const { stdout } = await openBob().go(way, [
         `assume exec plain -- sh -c '${code}'`,
         `echo "<${shell.status}>"`,
@@ -93,7 +93,7 @@ for (const way of wrappedWays) {
       expect(stdout).toBe(`<${status}>`)
     })
 
-    test('the program sees the session and nothing else of ours, the shell stays as it is', async () => {
+    test('the program gets only the variables of the session, and the shell does not change', async () => {
       const bob = openBob()
       const { stdout, stderr, exitCode } = await bob.go(way, [
         shell.export('AWS_PROFILE', 'Bob'),
@@ -131,7 +131,7 @@ for (const way of wrappedWays) {
       expect(variables(bob, 'after')).toEqual(variables(bob, 'direct'))
     })
 
-    test('its output can be captured', async () => {
+    test('the output of the program can be captured', async () => {
       const capture = isFish(way) ? 'set -l x (' : 'x=$('
       const { stdout, stderr } = await openBob().go(way, [
         `${capture}assume exec plain -- sh -c 'echo "in $ASSUME_ROLE"; exit 4')`,
@@ -141,7 +141,7 @@ for (const way of wrappedWays) {
       expect({ stdout, stderr }).toEqual({ stdout: '<in plain 4>\nthrough', stderr: '' })
     })
 
-    test('nothing of the session that the shell holds is in it', async () => {
+    test('the program gets no variables of the active session', async () => {
       const { stdout, stderr } = await openBob().go(way, [
         shell.export('AWS_REGION', 'us-east-2'),
         'assume settled',
@@ -155,7 +155,7 @@ for (const way of wrappedWays) {
       expect(stdout).toMatch(/^now settled us-west-2$/m)
     })
 
-    test('what fails before the program starts has a status of ours', async () => {
+    test('the exit status is 2, 127 or 126 if the program cannot be started', async () => {
       const bob = openBob()
       const status = `echo "<${shell.status}>"`
       const { stdout, stderr } = await bob.go(way, [
@@ -175,7 +175,7 @@ for (const way of wrappedWays) {
       expect(readFileSync(bob.path('help'), 'utf8')).toMatch(/^assume exec: run one program/)
     })
 
-    test('without a program it is the own shell', async () => {
+    test('starts $SHELL if no program is given', async () => {
       const bob = openBob()
       program(bob, 'my-shell', ['echo "$# in $ASSUME_ROLE"'])
       const { stdout, stderr } = await bob.go(way, [
@@ -186,7 +186,7 @@ for (const way of wrappedWays) {
       expect({ stdout, stderr }).toEqual({ stdout: '0 in plain\n0 in plain', stderr: '' })
     })
 
-    test('what is not to be seen is hidden, exported or not', async () => {
+    test('hides conflicting AWS variables from the program, exported or not', async () => {
       const { stdout, stderr } = await openBob().go(way, [
         shell.export('AWS_PROFILE', 'nosuch'),
         shell.export('AWS_SESSION_EXPIRATION', 'old'),
@@ -199,7 +199,7 @@ for (const way of wrappedWays) {
       expect(stdout).toMatch(/^still nosuch$/m)
     })
 
-    test('--server starts from what the shell had before its session', async () => {
+    test('--server uses the variables from before the active session', async () => {
       const { stdout, stderr } = await openBob().go(way, [
         shell.export('AWS_REGION', 'us-east-2'),
         'assume ireland',
@@ -212,7 +212,7 @@ for (const way of wrappedWays) {
     })
 
     test.each(callers)(
-      'at a terminal Ctrl-C is for the program, Ctrl-Z and fg work, and it is told of a new size, %s',
+      'the program receives Ctrl-C, Ctrl-Z, fg and changes of the window size, %s',
       async (_, words) => {
         const bob = openBob()
         bob.write('bin/asking', [`#!${process.execPath}`, ...asking])
@@ -239,7 +239,7 @@ for (const way of wrappedWays) {
     )
 
     test.each(callers)(
-      'a program that handles Ctrl-C gives its own exit status, %s',
+      'a program that handles Ctrl-C determines the exit status, %s',
       async (_, words) => {
         const bob = openBob()
         // A Ctrl-C that comes before `sleep` starts does not end it.
@@ -254,7 +254,7 @@ for (const way of wrappedWays) {
       },
     )
 
-    test('Ctrl-C ends a program, and the prompt is back', async () => {
+    test('Ctrl-C ends the program and returns to the prompt without a message', async () => {
       const terminal = await openTerminal(openBob(), way)
       terminal.type(`assume exec plain -- sh -c 'echo rea""dy; exec sleep 1000'\r`)
       await terminal.waitFor('ready')
@@ -263,7 +263,7 @@ for (const way of wrappedWays) {
       expect((await terminal.run('true')).output).not.toContain('assume:')
     })
 
-    test('the size of the window reaches the program', async () => {
+    test('the program gets the size of the window', async () => {
       const terminal = await openTerminal(openBob(), way)
       terminal.type('assume exec plain -- stty size\r')
       await terminal.waitFor(`${size.rows} ${size.cols}`)
@@ -287,7 +287,7 @@ for (const way of wrappedWays) {
       })
     })
 
-    test.skipIf(!isInstalled('vim'))('an editor has it, too', async () => {
+    test.skipIf(!isInstalled('vim'))('an editor has the terminal to itself', async () => {
       const bob = new ShellSession(aws)
       const terminal = await openTerminal(bob, way)
       terminal.type('assume exec plain -- vim -u NONE -i NONE -N -n note\r')
@@ -299,11 +299,11 @@ for (const way of wrappedWays) {
       expect(readFileSync(bob.path('note'), 'utf8')).toBe('from vim\n')
     })
 
-    test('shells with sessions nest, each with its own in the prompt', async () => {
+    test('nested shells each show their own session in the prompt', async () => {
       const bob = new ShellSession(aws)
       const { stdout: path } = await runProgram(['which', shell.name], { env: process.env })
       if (isFish(way)) {
-        // The others find that of the terminal's by themselves.
+        // The other shells find the start-up file of the terminal without this.
         mkdirSync(bob.path('.config/fish'), { recursive: true })
         bob.write('.config/fish/config.fish', ['source ~/config.fish'])
       }
@@ -322,7 +322,7 @@ for (const way of wrappedWays) {
     })
 
     describe.skipIf(!isInstalled('strace'))('under strace', () => {
-      test('no process of ours is there while the program runs', async () => {
+      test('no process of assume remains while the program runs', async () => {
         const bob = openBob()
         program(bob, 'family', [
           'echo "parent $(cat /proc/$PPID/comm)"',
@@ -337,7 +337,7 @@ for (const way of wrappedWays) {
         expect(stdout).toBe(`parent ${shell.name}`)
       })
 
-      test('we have ended before it starts', async () => {
+      test('the core exits before the program starts', async () => {
         const bob = openBob()
         const log = bob.path('trace')
         const [file = '', ...args] = shell.command
@@ -363,7 +363,7 @@ for (const way of wrappedWays) {
 
     if (isFish(way)) return
 
-    test('neither aliases and functions nor options of the shell get in the way', async () => {
+    test('works despite aliases and functions with the names of builtins, and despite set -eu', async () => {
       const bob = openBob()
       const { stdout, stderr, exitCode } = await bob.go(way, [
         'set -eu',
@@ -383,14 +383,14 @@ for (const way of wrappedWays) {
       })
     })
 
-    test('arguments may be any bytes', async () => {
+    test('arguments can contain any bytes', async () => {
       const { stdout } = await openBob().go(way, [
         `assume exec plain -- sh -c 'printf %s "$1" | od -An -tx1' sh "$(printf '\\377\\001\\n.')"`,
       ])
       expect(stdout.trim()).toBe('ff 01 0a 2e')
     })
 
-    test('a trace of the shell shows no key', async () => {
+    test('a trace of the shell does not contain the access key', async () => {
       const { stderr, stdout } = await openBob().go(way, [
         'set -xv',
         'assume exec plain -- sh -c "echo \\$AWS_ACCESS_KEY_ID"',

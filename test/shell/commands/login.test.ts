@@ -49,19 +49,19 @@ for (const way of wrappedWays) {
       expect(tokensAsked(oidc)).toHaveLength(1)
     })
 
-    test('and Ctrl-C ends that', async () => {
+    test('Ctrl-C cancels assume login', async () => {
       const { oidc, terminal } = await atPrompt(way)
       terminal.type(`${way.assume('login')}\r`)
       await codeOn(terminal)
       terminal.type('\x03')
       await terminal.waitFor('~~> ')
-      // zsh, which Ctrl-C ends as well, has a status of its own.
+      // Ctrl-C also interrupts zsh, which then sets its own exit status.
       const status = shell.name === 'zsh' ? 1 : 130
       expect((await terminal.run(showStatus)).output).toContain(`\n<${status}>\n`)
       expect(tokensAsked(oidc)).toEqual([])
     })
 
-    test('a browser that stays open does not keep the shell waiting', async () => {
+    test('the shell does not wait for a browser that stays open', async () => {
       const browser = `sh -c 'curl -sSL -o page "$0"; cat fifo'`
       const { oidc, bob, terminal } = await atPrompt(way, { BROWSER: browser })
       oidc.browserUser = 'bob'
