@@ -49,14 +49,14 @@ region = eu-north-1
 
 const credentials = '[Bob]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\n[profile odd]\n[DEFAULT]\n'
 
-/** As the core leaves it. */
+/** The file of used roles, as the core writes it. */
 const used = `user-role\tBob\tadmin-role\t3\t1764000000
 role\tarn:aws:iam::111122223333:role/ops\t-\t2\t1764000000
 user-role\tAlice\treader-role\t1\t1764000000
 role\tsteal$(touch canary)\t-
 `
 
-/** A core for sh, which says what it was called with. No word in these tests ends in `;;`. */
+/** A core in sh that prints its arguments. No word in these tests ends in `;;`. */
 const core = "printf 'words='; printf '%s;;' \"$@\"; echo\n"
 
 const accounts = [
@@ -79,7 +79,7 @@ const accounts = [
     }) as IndexedAccount,
 )
 
-/** As `assume login` leaves it. */
+/** The index files, as `assume login` writes them. */
 const index = {
   '.cache/assume/sso-index/0123': indexText(
     {
@@ -101,7 +101,7 @@ interface Setting {
   readonly env?: Record<string, string>
 }
 
-/** A home with profiles, and a core that says what it was called with. */
+/** Creates a home directory with profiles and a core that prints its arguments. */
 function home(files: Setting['files'] = {}): string {
   const folder = temporaryFolder()
   const all = {
@@ -135,7 +135,7 @@ class Line {
     return new Line(terminal, folder)
   }
 
-  /** The words that the core gets when this was typed, `\t` being Tab. */
+  /** Types a command line, in which `\t` is Tab. Returns the arguments that the core gets. */
   async words(typed: string): Promise<readonly string[]> {
     this.terminal.type(`${typed}\r`)
     const [, words = ''] = /words=(.*;;)\r/.exec(await this.terminal.waitFor(/words=.*;;\r/)) ?? []
@@ -143,14 +143,14 @@ class Line {
     return words.split(';;').slice(0, -1)
   }
 
-  /** What is offered where there are several, until `last` is shown. */
+  /** Types text and Tab twice. Returns the output with the offered words, up to `last`. */
   async offered(typed: string, last: RegExp): Promise<string> {
     this.terminal.type(`${typed}\t\t`)
     return plain(await this.terminal.waitFor(last))
   }
 }
 
-/** zsh completes with its own system once that is loaded, and with compctl before. It takes seconds. */
+/** zsh completes with compctl until compinit has loaded the newer system, which takes seconds. */
 const functions = mkdtempSync(join(tmpdir(), 'assume-compinit-'))
 afterAll(() => rmSync(functions, { recursive: true }))
 const compinit = ['autoload -Uz compinit', `compinit -u -C -d ${functions}/dump`]
@@ -187,7 +187,7 @@ for (const shell of [bash, zsh, fish]) {
 }
 
 describeIn(bash, () => {
-  test('completes through an alias that is made at the prompt, as long as it is one', async () => {
+  test('completes through an alias that is defined at the prompt, until it is removed', async () => {
     const after = ['complete -W mine taken', 'aw() { assume "$@"; }']
     const line = await Line.open(bash, { after })
     await line.terminal.run('alias aw=assume')
@@ -198,14 +198,14 @@ describeIn(bash, () => {
     expect(await line.words('taken mi\t')).toEqual(['mine'])
     await line.terminal.run('unalias aw; touch teapot')
     expect(await line.words('aw tea\t')).toEqual(['teapot'])
-    // Only bash knows it now, also where something completes all commands that have nothing of their own.
+    // Now only bash completes it, also with a default completion for commands without their own.
     await line.terminal.run('later() { COMPREPLY=(lazily); }; complete -D -F later')
     expect(await line.words('aw la\t')).toEqual(['lazily'])
     await line.terminal.run('alias aw=assume')
     expect(await line.words('aw team\t')).toEqual(['team-one'])
   })
 
-  test('completes through an alias where it is loaded under set -u', async () => {
+  test('completes through an alias if the wrapper is loaded under set -u', async () => {
     const line = await Line.open(bash, { before: ['set -u'] })
     await line.terminal.run('alias aw=assume')
     expect(await line.words('aw team\t')).toEqual(['team-one'])
@@ -248,7 +248,7 @@ for (const [shell, title, setting] of [
         expect(await line.words('assume cache cl\t')).toEqual(['cache', 'clear'])
       })
 
-      test('completes roles that were taken before, an ARN with its colons among them', async () => {
+      test('completes roles that were assumed before, including an ARN with its colons', async () => {
         const line = await Line.open(shell, setting)
         expect(await line.words('assume Bob ad\t')).toEqual(['Bob', 'admin-role'])
         expect(await line.words('assume arn\t')).toEqual(['arn:aws:iam::111122223333:role/ops'])
@@ -273,7 +273,7 @@ for (const [shell, title, setting] of [
         expect(await line.words('assume "Data L\t')).toEqual(['Data Lake:Reader'])
       })
 
-      test('quotes a name as it is to stand there, and runs none', async () => {
+      test('quotes a name with special characters, and does not run code in it', async () => {
         const line = await Line.open(shell, setting)
         const name = "spaced 'q' $(touch canary)!"
         expect(await line.words('assume spa\t')).toEqual([name])
@@ -283,13 +283,16 @@ for (const [shell, title, setting] of [
         expect(existsSync(join(line.home, 'canary'))).toBe(false)
       })
 
-      // fish looks for the letters anywhere in a name.
-      test.skipIf(shell === fish)('offers no name that could steer the terminal', async () => {
-        const line = await Line.open(shell, { ...setting, files: index })
-        for (const typed of ['steer', 'turn', 'no-', 'DEF', 'steal', 'veer']) {
-          expect(await line.words(`assume ${typed}\t`)).toEqual([typed])
-        }
-      })
+      // fish matches the letters anywhere in a name.
+      test.skipIf(shell === fish)(
+        'offers neither invalid names nor names with control characters',
+        async () => {
+          const line = await Line.open(shell, { ...setting, files: index })
+          for (const typed of ['steer', 'turn', 'no-', 'DEF', 'steal', 'veer']) {
+            expect(await line.words(`assume ${typed}\t`)).toEqual([typed])
+          }
+        },
+      )
     },
     title,
   )
@@ -301,7 +304,7 @@ for (const [shell, title, setting] of settings.filter(([shell, , { before, after
   describeIn(
     shell,
     () => {
-      test('says what each word is', async () => {
+      test('describes each offered word', async () => {
         const line = await Line.open(shell, setting)
         const shown = await line.offered('assume s', /status .*session/)
         expect(shown).toMatch(/signed-in .*444455556666 Admin eu-north-1/)
@@ -324,7 +327,7 @@ describeIn(bash, () => {
 describeIn(
   fish,
   () => {
-    test('offers no name that could steer the terminal', async () => {
+    test('offers neither invalid names nor names with control characters', async () => {
       const folder = home(index)
       const load = fish.load({ node: '/bin/false', script: join(folder, 'dist/bin.js') })
       const { stdout } = await runScript(
@@ -363,7 +366,7 @@ for (const shell of [bash, zsh, fish]) {
         expect(await line.words('assume arn\t')).toEqual(['arn:aws:iam::444455556666:role/cached'])
       })
 
-      test('reads the files of the setting profiles, but no [default] there', async () => {
+      test('reads the files of the setting "profiles", but not their [default]', async () => {
         const team = '[profile from-team]\nregion = eu-west-1\n[default]\n[profile "of a team"]\n'
         const line = await Line.open(shell, {
           files: {
@@ -383,7 +386,7 @@ for (const shell of [bash, zsh, fish]) {
         expect(await line.words('assume late\t')).toEqual(['later'])
       })
 
-      test('sees a profile that was added since', async () => {
+      test('offers a profile that was added after the shell started', async () => {
         const line = await Line.open(shell)
         expect(await line.words('assume team\t')).toEqual(['team-one'])
         writeFileSync(join(line.home, '.aws/config'), `${config}[profile newer]\n`)
@@ -416,7 +419,7 @@ describe.skipIf(!canTrace && !process.env.CI)(
                 .split('\n')
                 .filter((line) => /\b(fork|vfork|clone|clone3|execve)\(/.test(line))
                 .filter((line) => !line.includes('CLONE_THREAD')).length
-            // Whatever the shell itself starts at its first Tab.
+            // The shell itself can start processes at its first Tab.
             terminal.type('assume team\t')
             await terminal.waitFor('team-one')
             terminal.type('\x15')
