@@ -9,7 +9,7 @@ describe('docs/pictures', () => {
   for (const picture of pictures) {
     const needs: readonly string[] = shells[picture.shell].needs
     it.skipIf(!hasTmux || !needs.every(isInstalled))(
-      `${picture.name}.svg shows what a terminal shows today, or npm run pictures draws it anew`,
+      `${picture.name}.svg matches the current output; otherwise run npm run pictures`,
       async () => {
         const drawn = readFileSync(`docs/pictures/${picture.name}.svg`, 'utf8')
         expect(rowsOf(await draw(picture, temporaryFolder()))).toEqual(rowsOf(drawn))
@@ -18,7 +18,7 @@ describe('docs/pictures', () => {
   }
 })
 
-/** What can be read, row by row. Colours are left to the eye: versions of a shell differ in them. */
+/** The text of each row. Colours are not compared, because they differ between versions of a shell. */
 function rowsOf(svg: string): readonly string[] {
   const rows = new Map<string, string>()
   for (const [, y = '', text = ''] of svg.matchAll(/<text [^>]*y="([^"]+)"[^>]*>([^<]*)</g)) {

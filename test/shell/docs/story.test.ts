@@ -17,10 +17,10 @@ import { plain, Terminal } from '../../support/terminal/pty.ts'
 
 const arn = 'arn:aws:sts::123456789012:assumed-role/aws-cli-test-iam-role/Bob'
 
-/** The closing line, alone on stderr. */
+/** The last line of a demo, which is the only line on stderr. */
 const next = /^assume: next: assume demo .*\n$/
 
-/** A home, with another folder in which to find what the demo has left. */
+/** Creates a home and a temporary folder. The test fails if the demo leaves a file in one of them. */
 function openHome() {
   const home = temporaryHome({ '.bashrc': 'echo read it', '.aws/config': '[profile mine]\n' }).path
   const temporary = temporaryFolder()
@@ -33,7 +33,7 @@ function openHome() {
 }
 
 describeIn(bash, () => {
-  test('the demo tells its story in a home of its own, and leaves nothing', async () => {
+  test('the demo runs in its own home directory and leaves no files', async () => {
     const { env } = openHome()
     const run = await assume(['demo', '--run'], { env })
     expect(run).toMatchObject({ stderr: expect.stringMatching(next), exitCode: 0 })
@@ -46,7 +46,7 @@ describeIn(bash, () => {
   })
 
   test.skipIf(!isInstalled('aws'))(
-    'the story of a role that is not there yet: denied, made, taken, taken back',
+    'the setup demo shows how a missing role is denied, created, assumed and deleted',
     async () => {
       const { env } = openHome()
       const proxies = {
@@ -73,7 +73,7 @@ describeIn(bash, () => {
     240_000,
   )
 
-  test('the story of an organization: signed in without a profile, all roles listed, one assumed', async () => {
+  test('the organization demo lists the roles and assumes two of them', async () => {
     const { env } = openHome()
     const run = await assume(['demo', 'organization', '--run'], { env })
     expect(run).toMatchObject({ stderr: expect.stringMatching(next), exitCode: 0 })
@@ -88,7 +88,7 @@ describeIn(bash, () => {
     expect(places).toEqual(places.toSorted((one, other) => one - other))
   })
 
-  test('the story does not mind what the user has exported', async () => {
+  test('the demo ignores the variables that the user has exported', async () => {
     const { env } = openHome()
     const others = {
       AWS_PROFILE: 'no-such-profile',
@@ -117,7 +117,7 @@ describeIn(bash, () => {
     expect(run.stdout).not.toContain('mine')
   })
 
-  test('a story that is stopped leaves nothing either', async () => {
+  test('a demo that is stopped leaves no files', async () => {
     const { env } = openHome()
     const story = execa(process.execPath, [program, 'demo', '--run'], {
       env,
@@ -134,14 +134,14 @@ describeIn(bash, () => {
   })
 })
 
-test('without bash the story says what is missing', async () => {
+test('the demo reports that bash is missing', async () => {
   const { env } = openHome()
   const run = await assume(['demo', '--run'], { env: { ...env, PATH: temporaryFolder() } })
   expect(run.stderr).toMatch(/^assume: bash could not be started/)
   expect(run).toMatchObject({ stdout: '', exitCode: 1 })
 })
 
-test('the story of setup says that it lacks the AWS CLI', async () => {
+test('the setup demo reports that the AWS CLI is missing', async () => {
   const { env } = openHome()
   const path = { ...env, PATH: temporaryFolder() }
   const run = await assume(['demo', 'setup', '--run'], { env: path })
@@ -151,7 +151,7 @@ test('the story of setup says that it lacks the AWS CLI', async () => {
   )
 })
 
-test('there are three stories, and no others', async () => {
+test('an unknown demo is an error that lists the three demos', async () => {
   const { env } = openHome()
   expect(await assume(['demo', 'x'], { env })).toMatchObject({
     stdout: '',
@@ -176,7 +176,7 @@ for (const shell of shells) {
   describeIn(shell, () => {
     const prompt = { bash: /~ \$ /, zsh: /~ [%#] /, fish: /~ > / }[shell.name]
 
-    test('the demo says what to type about setup, and whether that can be done', async () => {
+    test('the setup demo shows its instructions, and that the AWS CLI is missing', async () => {
       const { home, env } = openHome()
       const bin = temporaryFolder()
       const path = (await execa('sh', ['-c', `command -v ${shell.name}`])).stdout
@@ -197,7 +197,7 @@ for (const shell of shells) {
         AWS_PROFILE: 'no-such-profile',
         BROWSER: `bash '${visit}'`,
       })
-      /** What was shown until the next prompt. Typed it reads `mark-%s`, so its echo is not found. */
+      /** Runs a line. Returns the output up to the next prompt. The echo of the line shows `mark-%s`, not the mark. */
       const enter = async (line: string, mark: number) => {
         terminal.type(`${line}; printf 'mark-%s\\n' ${mark}\r`)
         const shown = await terminal.waitFor(`mark-${mark}\r\n`)
