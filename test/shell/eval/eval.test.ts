@@ -30,7 +30,7 @@ const verify = 'assume status --verify'
 for (const way of [...evalShells.map(raw), ...wrappedWays, ...wrappedEvalWays]) {
   const { shell } = way
   const tests = () => {
-    test('takes the role with a code, and STS calls it that role of that user', async () => {
+    test('assumes a role with an MFA code, and assume status --verify confirms it', async () => {
       const lines = [way.assume(demoWords), verify]
       const run = await new ShellSession(aws).go(way, lines, { options: shell.strict })
       expect(run).toEqual({
@@ -45,7 +45,7 @@ STS confirms: ${demoArn}$`),
       })
     })
 
-    test('exports the session and nothing that outranks it', async () => {
+    test('exports the session and unsets the variables that take precedence over it', async () => {
       const others = {
         AWS_PROFILE: 'Bob',
         AWS_DEFAULT_PROFILE: 'Bob',
@@ -82,7 +82,7 @@ STS confirms: ${demoArn}$`),
       ])
     })
 
-    test('takes one in a function', async () => {
+    test('assumes a role in a function', async () => {
       const body =
         shell.name === 'fish'
           ? `function take; ${way.assume('plain')}; end`
@@ -94,7 +94,7 @@ STS confirms: ${demoArn}$`),
       expect(run.exitCode).toBe(0)
     })
 
-    test('succeeds, also for what comes after &&', async () => {
+    test('exits with 0, so that a command after && runs', async () => {
       const after = (word: string) => `echo "${word} ${shell.status}"`
       const lines = [`${way.assume('plain')} && ${after('took')}`, 'false', way.assume('unset')]
       const run = await bob().go(way, [...lines, after('dropped')])
@@ -106,7 +106,7 @@ STS confirms: ${demoArn}$`),
 
 for (const shell of posixShells) {
   const tests = () => {
-    test('can be without quotes, also in a folder whose names would be patterns', async () => {
+    test('eval works without quotes, even if file names look like code', async () => {
       const bob = new ShellSession(aws)
       const names = ['a (1)', 'set);', 'exported*)', 'a);>canary;', 'x in a);>canary;case a in a)']
       mkdirSync(bob.path('folder'))
@@ -118,7 +118,7 @@ for (const shell of posixShells) {
       expect(readdirSync(bob.path('folder')).sort()).toEqual([...names].sort())
     })
 
-    test('can be from a variable, which stops for a missing program too', async () => {
+    test('eval works from a variable, and a missing program results in 127', async () => {
       const lines = ['code=$(assume plain) && eval "$code"', verify]
       const run = await bob().run(shell, lines, { options: shell.strict })
       expect(run.stdout).toContain(`\nSTS confirms: ${profileArn}`)
@@ -135,7 +135,7 @@ for (const shell of posixShells) {
       'an odd IFS': 'IFS=/=_AWS1',
       'CDPATH and ENV': 'CDPATH=/:. ENV=/no/such/file',
     }
-    test.each(Object.keys(guards))('does as ever under %s', async (name) => {
+    test.each(Object.keys(guards))('eval works under %s', async (name) => {
       const lines = [guards[name] ?? '', `eval "$(assume plain)"\n\\unset IFS`, verify]
       const run = await bob().run(shell, lines, { options: ['-eu'] })
       expect(run.stdout).toContain(`\nSTS confirms: ${profileArn}`)
@@ -146,14 +146,14 @@ for (const shell of posixShells) {
 }
 
 describeIn(fish, () => {
-  test('takes code from a pipe to source as well', async () => {
+  test('assumes a role through a pipe to source', async () => {
     const lines = ['assume plain | source', 'echo "piped $pipestatus"', verify]
     const run = await bob().run(fish, lines)
     expect(run.stdout).toMatch(/^piped 0 0\n/)
     expect(run.stdout).toContain(`\nSTS confirms: ${profileArn}`)
   })
 
-  test('gets code for fish by its own name, whatever SHELL says', async () => {
+  test('assume prints code for fish even if SHELL names bash', async () => {
     const run = await bob().run(fish, ['assume plain'], {
       env: { SHELL: '/bin/bash' },
     })
@@ -162,22 +162,25 @@ describeIn(fish, () => {
 })
 
 describeIn(bash, () => {
-  test('gets code for itself although SHELL says fish', async () => {
+  test('assume prints code for bash even if SHELL names fish', async () => {
     const lines = ['eval "$(assume plain)"', verify]
     const run = await bob().run(bash, lines, { env: { SHELL: '/usr/bin/fish' } })
     expect(run.stdout).toContain(`\nSTS confirms: ${profileArn}`)
   })
 
-  test.each([bash, zsh])('takes code in $name past functions of any name', async (shell) => {
-    const names = ['export', 'unset', 'set', 'printf']
-    const lines = [
-      ...names.map((each) => `function ${each} { echo "function ${each}"; }`),
-      `eval "$(assume plain --format ${shell.name})"`,
-      verify,
-      `eval "$(assume unset --format ${shell.name})"`,
-    ]
-    const run = await bob().run(shell, lines)
-    expect(run.stdout).toContain(`\nSTS confirms: ${profileArn}`)
-    expect(run.stdout).not.toContain('function')
-  })
+  test.each([bash, zsh])(
+    'eval works in $name despite functions with the names of builtins',
+    async (shell) => {
+      const names = ['export', 'unset', 'set', 'printf']
+      const lines = [
+        ...names.map((each) => `function ${each} { echo "function ${each}"; }`),
+        `eval "$(assume plain --format ${shell.name})"`,
+        verify,
+        `eval "$(assume unset --format ${shell.name})"`,
+      ]
+      const run = await bob().run(shell, lines)
+      expect(run.stdout).toContain(`\nSTS confirms: ${profileArn}`)
+      expect(run.stdout).not.toContain('function')
+    },
+  )
 })

@@ -24,7 +24,7 @@ const names = Object.keys(failures)
 
 const endOfFailure = 'end of failure'
 
-/** Fails in all ways in one shell, which holds a session and things of its own. */
+/** Runs all failing command lines in one shell, which has an active session and its own variables. */
 async function failInAllWays(way: Invocation) {
   const bob = new ShellSession(aws)
   const { shell } = way
@@ -76,7 +76,7 @@ const posixWays = [...posixShells.map(raw), ...wrappedWays, ...wrappedEvalWays].
 
 for (const way of posixWays) {
   const tests = () => {
-    test('a failure stops a script under set -e, and unset too', async () => {
+    test('a failure of assume or assume unset stops a script under set -e', async () => {
       const bob = openBob()
       for (const words of ['plian', 'unset --no-such-option']) {
         const run = await bob.go(way, [way.assume(words), 'echo "went on"'], { options: ['-eu'] })
@@ -105,7 +105,7 @@ for (const way of posixWays) {
       expect(changes(bob.home.path, way.shell, 'before', 'after')).toEqual([])
     })
 
-    test('a session with a variable that became readonly cannot be dropped by half', async () => {
+    test('if a variable became readonly, unset and a new session change nothing', async () => {
       const bob = openBob()
       const lines = [
         way.assume('ireland'),
@@ -123,7 +123,7 @@ for (const way of posixWays) {
   describeIn(way.shell, tests, way.name)
 }
 
-/** Without its configuration it has no universal variables; the configuration is in the home. */
+/** Without its configuration fish has no universal variables. The configuration is in the home directory. */
 const fishWithUniversals = { ...fish, command: ['fish'] }
 
 for (const way of [raw(fish), ...wrappedWays].filter(({ shell }) => shell === fish)) {
@@ -153,7 +153,7 @@ unsets; nothing was changed
 }
 
 for (const shell of evalShells) {
-  test(`a format that does not exist fails the eval in ${shell.name} as well`, async () => {
+  test(`an unknown format makes the eval fail in ${shell.name}`, async () => {
     const way = raw(shell)
     const lines = [way.assume('plain --format tcsh'), `echo "status ${shell.status}"`]
     const run = await openBob().go(way, lines)

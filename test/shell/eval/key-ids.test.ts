@@ -10,7 +10,7 @@ import { FastPathSession } from '../../support/shells/fast-path-session.ts'
 import { wrappedWays } from '../../support/shells/posix-shells.ts'
 import { describeIn, environment } from '../../support/shells/shells.ts'
 
-/** Prints the key id that a program finds at the place that SDKs ask. */
+/** Prints the access key id that the server for container credentials returns, as SDKs request it. */
 const askServer = [
   'IFS=/ read -r _ _ host path <<<"$AWS_CONTAINER_CREDENTIALS_FULL_URI"',
   'token=$(<"$AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE")',
@@ -19,7 +19,7 @@ const askServer = [
   `echo "$(sed -n 's/.*"AccessKeyId": *"\\([^"]*\\)".*/server \\1/p' <&3)"`,
 ].join('\n')
 
-/** Everything that a shell, a server or a header could take for something else. */
+/** All characters that have a special meaning to a shell, a server or a header. */
 const odd = `it's "$(touch canary)";\`touch canary\` \\ ! % # ~ * ? = : (x) [a] {b,c} -n`
 
 const endOfSource = 'end of source'
@@ -52,27 +52,30 @@ for (const way of wrappedWays) {
       `assume credential-process ${source} | grep AccessKeyId`,
       `${assume('unset --quiet')}; echo ${endOfSource}`,
     ]
-    /** One shell takes a role of all sources. */
+    /** One shell assumes a role from each source. */
     const takeAll = once(() => start('test', keySources.flatMap(linesOf), stsAnswer('minioadmin')))
 
-    test.each(keySources)('"test" and "minioadmin" serve as key ids: %s', async (source) => {
-      const { stdout, stderr, testAws } = await takeAll()
-      const said = stdout.split(endOfSource)[keySources.indexOf(source)] ?? ''
-      const lines = said.trim().split('\n')
-      expect({ lines: lines.map((line) => line.trim()), stderr }).toEqual({
-        lines: [
-          'shell 0 minioadmin',
-          'exec minioadmin',
-          'server minioadmin',
-          '"AccessKeyId": "minioadmin",',
-        ],
-        stderr: '',
-      })
-      const calls = testAws.aws.calls.filter(({ params }) => params.RoleSessionName === source)
-      expect(new Set(calls.map(({ accessKeyId }) => accessKeyId))).toEqual(new Set(['test']))
-    })
+    test.each(keySources)(
+      '"test" and "minioadmin" are accepted as access key ids: %s',
+      async (source) => {
+        const { stdout, stderr, testAws } = await takeAll()
+        const said = stdout.split(endOfSource)[keySources.indexOf(source)] ?? ''
+        const lines = said.trim().split('\n')
+        expect({ lines: lines.map((line) => line.trim()), stderr }).toEqual({
+          lines: [
+            'shell 0 minioadmin',
+            'exec minioadmin',
+            'server minioadmin',
+            '"AccessKeyId": "minioadmin",',
+          ],
+          stderr: '',
+        })
+        const calls = testAws.aws.calls.filter(({ params }) => params.RoleSessionName === source)
+        expect(new Set(calls.map(({ accessKeyId }) => accessKeyId))).toEqual(new Set(['test']))
+      },
+    )
 
-    test('any printable text comes whole, and nothing of it is run', async () => {
+    test('an access key id of any printable text is unchanged and not run', async () => {
       const lines = [
         `${assume('printed')}; echo "${shell.status} $AWS_ACCESS_KEY_ID"`,
         `${assume('dev')}; echo "$AWS_ACCESS_KEY_ID"`,
@@ -91,7 +94,7 @@ for (const way of wrappedWays) {
       ['a line feed', 'te\nst'],
       ['a NUL', 'te\0st'],
       ['a right-to-left override', 'te\u202est'],
-    ])('a key id with %s reaches no shell and no program', async (_, id) => {
+    ])('an access key id with %s reaches no shell and no program', async (_, id) => {
       const words = [...keySources, 'printed', 'dev', 'stored']
       const lines = [
         ...words.map((each) => `${assume(each)}; echo "${shell.status} $ASSUME_KEY_ID"`),
@@ -106,7 +109,7 @@ for (const way of wrappedWays) {
       expect(testAws.aws.calls).toEqual([])
     })
 
-    test.each(['test', odd])('%s takes the fast path', async (id) => {
+    test.each(['test', odd])('the access key id %s does not prevent the fast path', async (id) => {
       const bob = new FastPathSession(aws, way)
       aws.faults.at = { AssumeRole: alter({ AccessKeyId: id, SecretAccessKey: odd }) }
       try {

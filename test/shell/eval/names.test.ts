@@ -12,7 +12,7 @@ import { fish, usualWays } from '../../support/shells/posix-shells.ts'
 import { ShellSession } from '../../support/shells/shell-session.ts'
 import { describeIn } from '../../support/shells/shells.ts'
 
-/** All of these may stand in brackets in ~/.aws/credentials. */
+/** Names that are valid in the section headings of ~/.aws/credentials. */
 const names = [
   "it's",
   'my "own"',
@@ -38,7 +38,7 @@ const names = [
   'right\u202eto left',
 ]
 
-/** Bob has a profile of each name. */
+/** A shell session of Bob, who has a profile of each name. */
 function bobWithProfiles(profiles: readonly string[]): ShellSession {
   const sections = profiles.map((name) => keysOf(user, name)).join('')
   return new ShellSession(aws, { '.aws/credentials': sections })
@@ -55,7 +55,7 @@ for (const way of usualWays) {
   const takeAll = (all: readonly string[]) => [...all.flatMap(take), way.assume('unset --quiet')]
 
   const tests = () => {
-    test('a profile may have any name', async () => {
+    test('accepts profile names with special characters, and does not run them', async () => {
       const bob = bobWithProfiles(names)
       const run = await bob.go(way, takeAll(names))
       expect(run.stderr).toBe('')
@@ -65,7 +65,7 @@ for (const way of usualWays) {
       expect(existsSync(bob.path('canary'))).toBe(false)
     })
 
-    test('a name that cannot be is refused with a message, and runs nothing', async () => {
+    test('accepts random profile names, or refuses them with a message, and does not run them', async () => {
       const takesOrRefuses = fc.asyncProperty(
         fc.uniqueArray(hostileText, { minLength: 15, maxLength: 15 }),
         async (profiles) => {

@@ -20,7 +20,7 @@ const aliased = [...builtins, 'builtin', 'command'].map(
 
 const functions = builtins.map((name) => `function ${name} { echo "function ${name}"; }`)
 
-/** How a shell may have been left, by a user or by what a script sources. */
+/** Options and variables that a user or a sourced script can have set before. */
 const everywhere: Readonly<Record<string, readonly string[]>> = {
   'set -eu': ['set -eu'],
   'set -a': ['set -a'],
@@ -56,7 +56,7 @@ const inZsh: Readonly<Record<string, readonly string[]>> = {
 
 const bob = sharedSession()
 
-/** Takes two roles and drops them; what comes back would be changed by splitting or globbing. */
+/** Assumes two roles and unsets them. Splitting or globbing would change the restored AWS_PROFILE. */
 async function expectAsEver({ shell, load, assume }: Invocation, set: readonly string[]) {
   const odd = ' *  a=b\\n ~ $HOME'
   const lines = [
@@ -77,7 +77,7 @@ async function expectAsEver({ shell, load, assume }: Invocation, set: readonly s
   expect(run.stdout).not.toMatch(/alias |function |__assume|ASSUME_/)
 }
 
-/** `PATH` and an `eval` of the user's own have to work where there is no wrapper. */
+/** Without a wrapper, the shell itself runs `eval` and finds assume on `PATH`. */
 const rawToo = (name: string) => name !== 'no PATH'
 
 for (const [shell, cases] of [
@@ -88,14 +88,14 @@ for (const [shell, cases] of [
   for (const way of ways) {
     const names = Object.keys(cases).filter((name) => way.load.length > 0 || rawToo(name))
     const tests = () => {
-      test.each(names)('does as ever under %s', (name) => expectAsEver(way, cases[name] ?? []))
+      test.each(names)('assume works under %s', (name) => expectAsEver(way, cases[name] ?? []))
     }
     describeIn(shell, tests, way.name)
   }
 
   const wrapped = ways.find(({ name }) => name.endsWith('wrapped'))
   const tests = () => {
-    test('does as ever next to aliases of any name', async () => {
+    test('assume works despite aliases with the names of builtins', async () => {
       if (!wrapped) throw new Error(`there is no wrapper for ${shell.name}`)
       const on = shell === bash ? 'shopt -s expand_aliases' : 'setopt aliases'
       const bob = new ShellSession(aws)
@@ -108,7 +108,7 @@ for (const [shell, cases] of [
       expect(run.stderr).toBe('')
     })
 
-    test('does as ever next to functions of any name', async () => {
+    test('assume works despite functions with the names of builtins', async () => {
       if (!wrapped) throw new Error(`there is no wrapper for ${shell.name}`)
       await expectAsEver(wrapped, functions)
     })

@@ -13,20 +13,20 @@ import { type EvalShell, posixShells } from '../../support/shells/posix-shells.t
 import { ShellSession } from '../../support/shells/shell-session.ts'
 import { describeIn } from '../../support/shells/shells.ts'
 
-/** What a session can hold at all: no control character ever gets into one. */
+/** Values that a session can contain. Control characters are refused earlier. */
 const possible = hostileText.filter(
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is left out
   (text) => /^[^\x00-\x1f\x7f\ufffd\p{Surrogate}]+$/u.test(text),
 )
 
-/** A session with these values, each in a variable of its own. */
+/** A session with these values, each in its own variable. */
 const holding = (values: readonly string[]): Session => ({
   label: 'prod',
   credentials: { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'a/+=' },
   settings: Object.fromEntries(values.map((value, at) => [`AWS_ENDPOINT_URL_T${at}`, value])),
 })
 
-/** Each value as a program has it, in the order of the session. */
+/** The values in the environment of a program, in the order of the session. */
 function valuesIn(environment: string): readonly string[] {
   const found = environment.split('\0').flatMap((entry) => {
     const [, at = '', value = ''] = /^AWS_ENDPOINT_URL_T(\d+)=(.*)$/s.exec(entry) ?? []
@@ -53,25 +53,25 @@ async function comeBack(
     expect(valuesIn(stdout)).toEqual(values)
     expect(existsSync(bob.path('canary'))).toBe(false)
   })
-  // Many values at once, since a shell takes longer than a value. The difference shows which of them fail.
+  // One shell checks many values, because it starts slowly. The diff shows which of them fail.
   await fc.assert(property, { numRuns: 1, endOnFailure: true })
 }
 
 for (const shell of posixShells) {
   describeIn(shell, () => {
-    test('any value of --format env comes back from eval, and runs nothing', async () => {
+    test('eval sets any value of --format env unchanged, and does not run it', async () => {
       const code = (session: Session) => envCode(sessionVariables(session))
       await comeBack(shell, ['eval "$(cat printed)"', show], code)
     })
 
-    test('any value of --format env-no-export comes back from eval after set -a', async () => {
+    test('eval after set -a exports any value of --format env-no-export unchanged', async () => {
       await comeBack(shell, ['set -a', 'eval "$(cat printed)"', 'set +a', show], envNoExport)
     })
   })
 }
 
 describeIn({ name: 'nu' }, () => {
-  test('any value of --format nushell comes back from load-env', async () => {
+  test('load-env sets any value of --format nushell unchanged', async () => {
     const script = 'open --raw printed | from json | load-env; ^sh show'
     const lines = [`cat > show <<'END'\n${show}\nEND`, `nu --no-config-file -c '${script}'`]
     await comeBack(sh, lines, (session) => nushell(sessionVariables(session)))
@@ -88,7 +88,7 @@ describe('node --env-file', () => {
     }
   }
 
-  test('any value that --format dotenv does not refuse comes back', async () => {
+  test('sets any value that --format dotenv accepts unchanged', async () => {
     const write = `for (const [name, value] of Object.entries(process.env)) process.stdout.write(name + '=' + value + '\\0')`
     const lines = [`'${process.execPath}' --env-file=printed -e "${write}"`]
     const harmless = fc.string({ unit: fc.constantFrom(...'aé/:.=&|;<>()*?[]{}~!%, ') })

@@ -12,7 +12,7 @@ import { ShellSession } from '../../support/shells/shell-session.ts'
 import { describeIn, shellNamed } from '../../support/shells/shells.ts'
 import { plain, Terminal } from '../../support/terminal/pty.ts'
 
-/** Many to a process. The difference shows which of them fail, and a search for a smaller batch takes minutes. */
+/** Many strings for each process. The diff shows which fail. A search for a smaller batch would take minutes. */
 const batches = fc.array(hostileText, { minLength: 500, maxLength: 1000 })
 
 const few = { numRuns: 2, endOnFailure: true }
@@ -21,12 +21,12 @@ for (const shell of evalShells) {
   const quoted = shell === fish ? fishQuoted : posixQuoted
   const set = (text: string, index: number) =>
     shell === fish ? `set V${index} ${quoted(text)};` : `V${index}=${quoted(text)};`
-  // Once, since printf is a program to mksh.
+  // One call for all values, because printf is a separate program in mksh.
   const showAll = (values: readonly string[]) =>
     `printf '%s\\0' ${values.map((_, index) => `"$V${index}"`).join(' ')}`
 
   describeIn(shell, () => {
-    test('any string comes back as it was from a script, and runs nothing', async () => {
+    test('a script sets any quoted string unchanged, and does not run it', async () => {
       const bob = new ShellSession(aws)
       const comesBack = fc.asyncProperty(batches, async (values) => {
         bob.write('script', [...values.map(set), showAll(values)])
@@ -37,7 +37,7 @@ for (const shell of evalShells) {
       await fc.assert(comesBack, few)
     })
 
-    test('any string comes back from eval, as an exported variable', async () => {
+    test('eval exports any quoted string unchanged, and does not run it', async () => {
       const bob = new ShellSession(aws)
       const exported = (value: string, index: number) =>
         shell === fish
@@ -58,7 +58,7 @@ for (const shell of evalShells) {
 
 for (const shell of [bash, zsh]) {
   describeIn(shell, () => {
-    test('what is evaled at a prompt is no history expansion', async () => {
+    test('eval at a prompt does not expand history references', async () => {
       const bob = new ShellSession(aws)
       const row = shellNamed(shell.name)
       const values = ['a!b', '!!', '!touch', '!$', '^a^b']

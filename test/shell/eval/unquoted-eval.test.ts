@@ -13,7 +13,7 @@ import { bash, type EvalShell, posixShells, zsh } from '../../support/shells/pos
 import { ShellSession } from '../../support/shells/shell-session.ts'
 import { describeIn } from '../../support/shells/shells.ts'
 
-/** Shells, and options with which they take more for a pattern or a quote. */
+/** Shells, and options with which they treat more characters as patterns or quotes. */
 const variants: readonly (readonly [EvalShell, readonly string[]])[] = [
   ...posixShells.map((shell) => [shell, []] as const),
   [bash, ['-O', 'extglob', '-O', 'dotglob', '-O', 'globstar', '-O', 'nocaseglob']],
@@ -22,7 +22,7 @@ const variants: readonly (readonly [EvalShell, readonly string[]])[] = [
   [zsh, ['-o', 'GLOB_SUBST', '-o', 'SH_WORD_SPLIT', '-o', 'SH_GLOB', '-o', 'NO_NOMATCH']],
 ]
 
-/** What a profile may hold; control characters are refused before. */
+/** Values that a profile can contain. Control characters are refused earlier. */
 const value = fc
   .array(
     fc.oneof(
@@ -49,7 +49,7 @@ const values = fc.array(value, { minLength: 100, maxLength: 200 })
 
 for (const [shell, options] of variants) {
   const tests = () => {
-    test('an unquoted eval gives any value as it is, and no file name becomes code', async () => {
+    test('an unquoted eval sets any value unchanged, even if file names match it', async () => {
       const bob = new ShellSession(aws)
       const folder = bob.path('folder')
       const asItIs = fc.asyncProperty(values, async (all) => {
@@ -96,7 +96,7 @@ for (const [shell, options] of variants) {
   describeIn(shell, tests, [shell.name, ...options].join(' '))
 }
 
-/** Where a word without a match is dropped, or is an error, an unquoted eval fails as a whole. */
+/** If the shell drops a word without a match, or reports an error, an unquoted eval fails as a whole. */
 const failing: readonly (readonly [EvalShell, readonly string[]])[] = [
   [bash, ['-O', 'nullglob']],
   [bash, ['-O', 'failglob']],
@@ -129,7 +129,7 @@ const caBundle = `/my "own"/it's  $HOME/*.pem?`
 
 const oddProfile = 'odd*{a,b}?'
 
-/** Bob, with values that are patterns, quotes and braces to a shell. */
+/** A shell session of Bob, whose files contain values with patterns, quotes and braces. */
 const oddBob = () =>
   new ShellSession(aws, {
     '.aws/credentials': `${keysOf(bobUser, oddProfile)}ca_bundle = ${caBundle}\n`,
@@ -149,7 +149,7 @@ const formatsOf = ({ name }: EvalShell) => [
   ...(name === 'bash' || name === 'dash' ? ['env'] : []),
 ]
 
-/** Not by `Bob.run`, which cuts off what is at the end. */
+/** The environment after a line. It does not use `ShellSession.run`, which removes a final newline. */
 async function environmentAfter(
   bob: ShellSession,
   shell: EvalShell,
@@ -166,7 +166,7 @@ async function environmentAfter(
   return variablesIn(stdout)
 }
 
-/** From `env -0`; what a shell keeps for itself is left out. */
+/** The variables that `env -0` printed, without those that a shell sets for itself. */
 function variablesIn(text: string): ReadonlyMap<string, string> {
   return new Map(printedVariables(text).filter(([name]) => !/^(_|A__z|SHLVL)$/.test(name)))
 }

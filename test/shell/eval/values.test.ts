@@ -26,7 +26,7 @@ const session: Session = {
   settings: {},
 }
 
-/** Puts a string where AWS's own would be. */
+/** For each variable, a session in which a text replaces the value from AWS. */
 const places: Readonly<Record<string, (text: string) => Session>> = {
   AWS_ACCESS_KEY_ID: (accessKeyId) => withKeys({ accessKeyId }),
   AWS_SECRET_ACCESS_KEY: (secretAccessKey) => withKeys({ secretAccessKey }),
@@ -41,7 +41,7 @@ const withKeys = (keys: Partial<Session['credentials']>): Session => ({
   credentials: { ...session.credentials, ...keys },
 })
 
-test.each(Object.keys(places))('%s is printed as it is or refused, never quoted harder', (name) => {
+test.each(Object.keys(places))('%s is printed unchanged or refused', (name) => {
   const place = places[name]
   const isKeyPart = /KEY|TOKEN/.test(name)
   const value = fc.oneof(
@@ -68,7 +68,7 @@ const canary = "'; touch canary; $(touch canary) `touch canary` '\n"
 for (const way of usualWays) {
   const { shell, assume } = way
   const tests = () => {
-    test('what AWS could not have answered is refused, and nothing of it is run', async () => {
+    test('refuses values that AWS cannot return, and does not run them', async () => {
       const bob = new ShellSession(aws)
       const elements = ['AccessKeyId', 'SecretAccessKey', 'SessionToken', 'Expiration']
       aws.faults.next = elements.map((element) => alter({ [element]: canary }))
@@ -80,7 +80,7 @@ for (const way of usualWays) {
       expect(existsSync(bob.path('canary'))).toBe(false)
     })
 
-    test('what an option or a profile could not mean is refused as well', async () => {
+    test('refuses invalid values of options and profiles, and does not run them', async () => {
       const bob = new ShellSession(aws, {
         '.aws/config': [
           '[profile region]',
@@ -117,7 +117,7 @@ for (const way of usualWays) {
       expect(existsSync(bob.path('canary'))).toBe(false)
     })
 
-    test('a path or an address that may have any character comes whole', async () => {
+    test('sets a path and an endpoint URL with special characters unchanged', async () => {
       const bundle = `/my "own"/it's $HOME/*.pem`
       const endpoint = `http://127.0.0.1:9/it's/$(touch%20canary)/%`
       const bob = new ShellSession(aws, {
@@ -153,13 +153,13 @@ for (const way of usualWays) {
   describeIn(shell, tests, way.name)
 }
 
-test('the code holds no pattern that a file could match, so that it needs no quotes', () => {
+test('the code needs no quotes, because it contains no pattern that a file could match', () => {
   const change = takeSession(sessionVariables(session), { ASSUME_KEY_ID: 'old', AWS_REGION: 'x' })
   const words = posix(change).split(/\s+/)
   expect(words.filter((word) => /[*?[]/.test(word) && !word.includes('/dev/null/'))).toEqual([])
 })
 
-test('no line of the code is a comment, and each ends in a semicolon', () => {
+test('the code contains no comment, and each line ends with a semicolon', () => {
   const change = takeSession(sessionVariables(session), { AWS_REGION: 'x' })
   for (const code of [posix(change), fishCode(change)]) {
     const lines = code.trimEnd().split('\n')
