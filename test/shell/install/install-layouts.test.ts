@@ -9,17 +9,17 @@ import { folderOfTests, isInstalled } from '../../support/shells/shells.ts'
 const begin = '# >>> assume >>>'
 const end = '# <<< assume <<<'
 
-/** The block by nothing but its two lines, as a person would take it out. */
+/** Removes all from the first to the last line of the block, as a person would. */
 const withoutBlock = (text: string) =>
   text.replace(new RegExp(`^${begin}\n[\\s\\S]*?^${end}\n`, 'm'), '')
 
-/** All texts that the files of a layout have, by their path. */
+/** The texts of all files of a layout, by their paths. */
 const textsIn = (machine: Machine, { rc, others = [] }: Layout) =>
   Object.fromEntries([rc, ...others].map((path) => [path, machine.bytes(path)]))
 
 /**
- * Someone who has a layout for each of several shells installs, opens these shells, installs twice more, the
- * second time over an older block, and uninstalls.
+ * Installs on a machine that has a layout for each of several shells. Opens these shells, installs twice more (the
+ * second time over an older block) and uninstalls.
  */
 async function installIn(home: readonly Layout[]) {
   const machine = Machine.withProgram({ folder: mkdtempSync(join(folder, 'machine-')) })
@@ -67,7 +67,7 @@ async function installIn(home: readonly Layout[]) {
 
 const folder = folderOfTests()
 
-/** The layouts of different shells do not meet, so one home has as many of them as there are shells. */
+/** Layouts of different shells share no files, so one home directory has a layout for each shell. */
 const homes = inHomes(layouts.filter(({ shell }) => isInstalled(shell) || process.env.CI))
 
 function inHomes(all: readonly Layout[]): Layout[][] {
@@ -84,7 +84,7 @@ for (const home of homes) {
   const scene = once(() => installIn(home))
 
   describe.each(home)('$name', (layout) => {
-    it('loads it, twice the same, takes a new one for an old, and is as it was', async () => {
+    it('loads assume, installs again without a change, updates an old block and uninstalls completely', async () => {
       const { before, installed, looks, again, updated, after } = await scene()
       for (const [path, text] of Object.entries(installed.texts.get(layout) ?? {})) {
         const whole = before.texts.get(layout)?.[path] ?? ''

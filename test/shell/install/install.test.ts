@@ -7,16 +7,16 @@ import { folderOfTests } from '../../support/shells/shells.ts'
 
 const folder = folderOfTests()
 
-/** For tests that leave it as it is. */
+/** One machine with assume installed, for tests that do not change it. */
 const loaded = once(() => Machine.withAssume({ folder }))
 
-describe('install.sh puts the program there', () => {
-  it('built in its clone', async () => {
+describe('install.sh', () => {
+  it('builds the program in the clone and installs it only below ~/.local', async () => {
     const machine = Machine.withSources()
     expect(await machine.install()).toMatchObject({ exitCode: 0 })
     const version = JSON.parse(machine.read(join(machine.clone, 'package.json'))).version
     expect(Object.keys(machine.state()).filter((path) => !path.startsWith('.local'))).toEqual([])
-    // It keeps to its node, whatever nvm does to PATH.
+    // The program uses the Node.js that installed it, whatever nvm does to PATH.
     expect(await machine.run(machine.launcher, ['--version'], { PATH: '/nowhere' })).toEqual({
       exitCode: 0,
       stdout: version,
@@ -24,7 +24,7 @@ describe('install.sh puts the program there', () => {
     })
   })
 
-  it('which no NODE_OPTIONS of a project reaches', async () => {
+  it('installs a program that ignores NODE_OPTIONS, but passes it to other programs', async () => {
     const machine = Machine.withProgram({ isWhole: true })
     await machine.install()
     const NODE_OPTIONS = '--require /nonexistent/evil.cjs'
@@ -39,24 +39,29 @@ describe('install.sh puts the program there', () => {
     expect(run).toEqual({ exitCode: 0, stdout: `<${NODE_OPTIONS}>`, stderr: '' })
   })
 
-  it.each(['--prefix', 'PREFIX'])('below the folder that %s names', async (how) => {
-    const machine = Machine.withProgram()
-    const prefix = join(machine.folder, 'a new', 'place')
-    const run =
-      how === 'PREFIX'
-        ? await machine.run('sh', ['install.sh'], { PREFIX: prefix })
-        : await machine.install('--prefix', prefix)
-    expect(run).toMatchObject({ exitCode: 0 })
-    expect(await machine.run(join(prefix, 'bin/assume'), ['--version'])).toMatchObject({
-      exitCode: 0,
-    })
-    expect(machine.state()).toEqual({})
+  it.each(['--prefix', 'PREFIX'])(
+    'installs below the folder that %s names, and uninstalls from there',
+    async (how) => {
+      const machine = Machine.withProgram()
+      const prefix = join(machine.folder, 'a new', 'place')
+      const run =
+        how === 'PREFIX'
+          ? await machine.run('sh', ['install.sh'], { PREFIX: prefix })
+          : await machine.install('--prefix', prefix)
+      expect(run).toMatchObject({ exitCode: 0 })
+      expect(await machine.run(join(prefix, 'bin/assume'), ['--version'])).toMatchObject({
+        exitCode: 0,
+      })
+      expect(machine.state()).toEqual({})
 
-    expect(await machine.install('--uninstall', '--prefix', prefix)).toMatchObject({ exitCode: 0 })
-    expect(existsSync(join(machine.folder, 'a new'))).toBe(false)
-  })
+      expect(await machine.install('--uninstall', '--prefix', prefix)).toMatchObject({
+        exitCode: 0,
+      })
+      expect(existsSync(join(machine.folder, 'a new'))).toBe(false)
+    },
+  )
 
-  it('and says for each shell which line to add to which file, without touching one', async () => {
+  it('shows the line to add to each start-up file, without changing a file', async () => {
     const machine = Machine.withProgram()
     machine.write('.bashrc', 'true\n')
     const { stdout } = await machine.install()
@@ -68,7 +73,7 @@ describe('install.sh puts the program there', () => {
     expect(machine.read('.bashrc')).toBe('true\n')
   })
 
-  it('and sees a line that was added by hand, which nobody else may take out', async () => {
+  it('finds a line that the user added, and does not remove it', async () => {
     const machine = Machine.withProgram()
     await machine.install()
     const { stdout: line } = await machine.run(machine.launcher, ['init', 'bash'])
@@ -84,9 +89,9 @@ describe('install.sh puts the program there', () => {
     expect(machine.read('.bashrc')).toBe(`true\n${line}\n`)
   })
 
-  it('and starts the demo when asked to', async () => {
+  it('starts the demo with --demo', async () => {
     const machine = Machine.withProgram()
-    // Its own words are for its own tests.
+    // Other tests check the output of the demo.
     machine.write(join(machine.clone, 'dist/bin.js'), 'console.log(...process.argv.slice(2))')
     const { stdout } = await machine.install('--demo')
     expect(stdout).toMatch(/\ndemo --run --quiet\n\nNext: /)
@@ -96,7 +101,7 @@ describe('install.sh puts the program there', () => {
 describe('install.sh --cmd', () => {
   const unchanged = "assume is aliased to `. assume'"
 
-  it('leaves granted its name, in shells and in PATH, until it is taken back', async () => {
+  it('leaves the name assume to granted, until --cmd assume takes it', async () => {
     const machine = Machine.withProgram()
     machine.write('.bashrc', 'alias assume=". assume"\n')
     const before = machine.state()
@@ -127,7 +132,7 @@ describe('install.sh --cmd', () => {
     expect(machine.state()).toEqual(before)
   })
 
-  it('says so when a program has that name', async () => {
+  it('warns if a program has the same name', async () => {
     const machine = Machine.withProgram()
     machine.program('as', 'echo an assembler')
     expect((await machine.install('--cmd', 'as')).stderr).toContain(
@@ -138,7 +143,7 @@ describe('install.sh --cmd', () => {
   it.each([
     ['a b', '--cmd: "a b" is not a valid name'],
     ['test', '--cmd: "test" is a word of the shells'],
-  ])('takes no %j, and changes nothing', async (name, says) => {
+  ])('refuses the name %j, and changes nothing', async (name, says) => {
     const machine = Machine.withProgram()
     const { stderr, exitCode } = await machine.install('--rc', '--cmd', name)
     expect(stderr).toContain(says)
@@ -147,8 +152,8 @@ describe('install.sh --cmd', () => {
   })
 })
 
-describe('install.sh into another place', () => {
-  it('loads from there, and says what stays at the old one; either goes by itself', async () => {
+describe('install.sh --prefix after an earlier install', () => {
+  it('loads the new one, and each of the two can be uninstalled separately', async () => {
     const machine = Machine.withProgram()
     machine.write('.bashrc', 'true')
     const before = machine.state()
@@ -178,7 +183,7 @@ describe('install.sh into another place', () => {
     expect(machine.state()).toEqual(before)
   })
 
-  it('takes out a block whose program somebody has moved away', async () => {
+  it('removes the blocks of a program that was moved', async () => {
     const machine = Machine.withProgram()
     await machine.install('--rc')
     renameSync(machine.inHome('.local'), machine.inHome('moved'))
@@ -188,8 +193,8 @@ describe('install.sh into another place', () => {
   })
 })
 
-describe.each(shells)('what install.sh puts there, sourced by its path in $name', ({ name }) => {
-  it('takes the node that it was installed with', async () => {
+describe.each(shells)('the installed wrapper, sourced by its path in $name', ({ name }) => {
+  it('uses the Node.js that installed it', async () => {
     const machine = await loaded()
     machine.write(join(machine.folder, 'wrong/node'), '#!/bin/sh\necho the wrong node\n')
     chmodSync(join(machine.folder, 'wrong/node'), 0o755)
@@ -201,7 +206,7 @@ describe.each(shells)('what install.sh puts there, sourced by its path in $name'
 })
 
 describe('install.sh changes nothing', () => {
-  it('when the start-up file is a link that leads to itself', async () => {
+  it('when the start-up file is a link to itself', async () => {
     const machine = Machine.withProgram()
     await machine.install()
     symlinkSync('.bashrc', machine.inHome('.bashrc'))
@@ -212,7 +217,7 @@ describe('install.sh changes nothing', () => {
     expect(exitCode).toBe(1)
   })
 
-  it('when half of it is missing', async () => {
+  it('when the script is truncated', async () => {
     const machine = Machine.withProgram()
     const script = machine.read(join(machine.clone, 'install.sh'))
     const lastLine = script.lastIndexOf('\n', script.length - 2)
@@ -227,7 +232,7 @@ describe('install.sh changes nothing', () => {
     { option: '--frob', says: 'unknown option: --frob' },
     { option: 'zsh', says: 'unknown option: zsh' },
     { option: '--prefix', says: '--prefix needs a directory' },
-  ])('when called with $option, and says how it is used', async ({ option, says }) => {
+  ])('when called with $option, and prints the usage', async ({ option, says }) => {
     const machine = Machine.withProgram()
     const { stdout, stderr, exitCode } = await machine.install(option)
     expect(stderr).toMatch(new RegExp(`^assume install: ${says}\nUsage: \\./install\\.sh `))
@@ -260,7 +265,7 @@ describe('install.sh changes nothing', () => {
     }
   })
 
-  it('where somebody else has a program of that name', async () => {
+  it('when another program is installed as assume', async () => {
     const machine = Machine.withProgram()
     machine.write('.local/bin/assume', '#!/bin/sh\n')
     const before = machine.state()
@@ -318,7 +323,7 @@ describe('install.sh leaves the earlier install as it was', () => {
     expect(machine.state()).toEqual(before)
   })
 
-  it('when it was killed half-way, and clears up at the next run', async () => {
+  it('when it was killed, and removes the partial files at the next run', async () => {
     const machine = await loaded()
     const before = machine.state()
     machine.write('.local/share/assume.new.999999999/dist/bin.js', '')
@@ -336,25 +341,25 @@ describe('install.sh warns', () => {
     return { machine, ...(await machine.install()) }
   })
 
-  it('of another assume that comes first in PATH', async () => {
+  it('about another assume that comes first in PATH', async () => {
     const { machine, stderr } = await besideGranted()
     expect(stderr).toContain(
       `another assume comes first in PATH, and scripts run that one: ${join(machine.bin, 'assume')}\n`,
     )
   })
 
-  it('of an alias of granted or awsume', async () => {
+  it('about an alias of granted or awsume', async () => {
     const machine = Machine.withProgram()
     machine.write('.zshenv', '# alias assume=no\nalias assume=". assume"\n')
     const { stderr } = await machine.install('--rc')
     expect(stderr).toContain(`${machine.inHome('.zshenv')}:2: alias assume=". assume"`)
   })
 
-  it('with a way to have both', async () => {
+  it('and shows the command to keep both programs', async () => {
     expect((await besideGranted()).stderr).toContain('to keep both: ./install.sh --rc --cmd as\n')
   })
 
-  it('when its folder is not on PATH, and else says nothing', async () => {
+  it('when its folder is not on PATH, and otherwise prints no warning', async () => {
     const machine = Machine.withProgram()
     const { stderr } = await machine.install()
     const [complaint, hint = ''] = stderr.split('\n  hint: ')
@@ -367,7 +372,7 @@ describe('install.sh warns', () => {
 })
 
 describe('install.sh --uninstall', () => {
-  it('takes out a block that the user has moved to another start-up file', async () => {
+  it('removes a block that the user has moved to another start-up file', async () => {
     const machine = Machine.withProgram()
     const files = ['.zshenv', '.zprofile', '.bash_aliases', '.config/fish/config.fish']
     for (const file of files) machine.write(file, 'umask 022\n')
@@ -378,7 +383,7 @@ describe('install.sh --uninstall', () => {
     expect(files.map((file) => machine.read(file))).toEqual(files.map(() => 'umask 022\n'))
   })
 
-  it('leaves no credentials behind', async () => {
+  it('removes the cached sessions, but no file of another program', async () => {
     const machine = Machine.withProgram()
     await machine.install()
     machine.write('.cache/assume/sessions/x', 'a session')
@@ -387,7 +392,7 @@ describe('install.sh --uninstall', () => {
     expect(Object.keys(machine.state())).toEqual(['.cache', '.cache/other'])
   })
 
-  it('leaves no compiled code behind, which XDG_CACHE_HOME does not move', async () => {
+  it('removes the compiled code from ~/.cache even if XDG_CACHE_HOME is set', async () => {
     const machine = Machine.withProgram()
     await machine.install()
     machine.write('.cache/assume/code/main.js', 'compiled')
@@ -397,7 +402,7 @@ describe('install.sh --uninstall', () => {
     expect(Object.keys(machine.state())).toEqual(['.cache', 'elsewhere'])
   })
 
-  it('finds nothing to do where nothing is', async () => {
+  it('reports that it found nothing if assume is not installed', async () => {
     const machine = Machine.withProgram()
     expect(await machine.install('--uninstall')).toEqual({
       exitCode: 0,

@@ -12,19 +12,19 @@ const project = join(import.meta.dirname, '../../..')
 const folder = mkdtempSync(join(tmpdir(), 'assume-npm-'))
 const prefix = join(folder, 'prefix')
 
-/** As `npm i -g` does it, from the tarball that is published. Everything is in it: no registry is asked. */
+/** Installs the tarball that is published, as `npm i -g` does. It contains everything, so no registry is used. */
 beforeAll(async () => {
   const env = { ...environment(folder), npm_config_offline: 'true', npm_config_audit: 'false' }
   const npm = (...args: readonly string[]) =>
     execa('npm', args, { cwd: project, env, extendEnv: false })
-  // --ignore-scripts: what is there was built before the tests, and must not be built under them.
+  // --ignore-scripts: the program is built before the tests, and must not be built again while they run.
   await npm('pack', '--ignore-scripts', '--pack-destination', folder)
   const tarball = readdirSync(folder).find((name) => name.endsWith('.tgz')) ?? ''
   await npm('install', '--global', '--prefix', prefix, join(folder, tarball))
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-/** How the guides have it, for each shell. */
+/** The line that loads the wrapper in each shell, as the guides show it. */
 const loading = [
   { shell: bash, load: 'eval "$(assume init bash)"' },
   { shell: zsh, load: 'eval "$(assume init zsh)"' },
@@ -35,7 +35,7 @@ for (const { shell, load } of loading) {
   const tests = () => {
     const take = ['assume Bob demo-no-mfa-role', 'echo "$ASSUME_ROLE"', 'assume status --verify']
 
-    test('installed by npm -g, it takes a role in the shell that loads it', async () => {
+    test('after npm install --global, a shell with the wrapper assumes a role', async () => {
       const bob = new ShellSession(aws)
       const PATH = [join(prefix, 'bin'), process.env.PATH].join(delimiter)
       const run = await bob.run(shell, [load, ...take], { env: { PATH } })
@@ -43,7 +43,7 @@ for (const { shell, load } of loading) {
       expect(run.stdout).toMatch(/^demo-no-mfa-role\n[\s\S]*assumed-role\/demo-no-mfa-role\/Bob/)
     })
 
-    test('sourced by its path, it takes the node beside it and not another of PATH', async () => {
+    test('a wrapper sourced by its path uses the node beside it, not the one on PATH', async () => {
       const bob = new ShellSession(aws)
       const bin = join(bob.home.path, 'wrong')
       mkdirSync(bin)

@@ -5,7 +5,7 @@ import { once } from '../../support/once.ts'
 import { Machine, loadingFiles as shells } from '../../support/shells/machine.ts'
 import { folderOfTests, isInstalled } from '../../support/shells/shells.ts'
 
-/** What /bin/sh is on one machine or another. */
+/** Programs that are /bin/sh on some machines. */
 const interpreters = ['dash', 'bash --posix', 'busybox sh', 'zsh --emulate sh', 'ksh', 'mksh']
 
 const begin = '# >>> assume >>>'
@@ -13,14 +13,14 @@ const end = '# <<< assume <<<'
 
 const folder = folderOfTests()
 
-/** For tests that leave it as it is. */
+/** One machine with assume installed, for tests that do not change it. */
 const loaded = once(() => Machine.withAssume({ folder }))
 
 describe.each(interpreters)('install.sh --rc run by %s', (interpreter) => {
   const [program = '', ...options] = interpreter.split(' ')
 
   it.skipIf(!isInstalled(program) && !process.env.CI)(
-    'changes the same bytes once, and takes all of it back',
+    'changes the files once, and --uninstall restores them',
     async () => {
       const machine = Machine.withProgram()
       machine.write('.bashrc', 'alias ll="ls -l"\n\n# no end of line')
@@ -45,11 +45,11 @@ describe.each(interpreters)('install.sh --rc run by %s', (interpreter) => {
   )
 })
 
-/** What is in the start-up file of each shell. */
+/** The text of the start-up file of each shell. */
 const filesOf = (machine: Machine) =>
   Object.fromEntries(shells.map(({ name, rc }) => [name, machine.read(rc)]))
 
-/** The machine of somebody who has this in all start-up files. */
+/** A machine with this text in all start-up files. */
 function machineWith(text: string): Machine {
   const machine = Machine.withProgram()
   for (const { rc } of shells) machine.write(rc, text)
@@ -110,7 +110,7 @@ describe.each(shells)('install.sh --rc for $name', ({ name, rc }) => {
     expect(stdout).toMatch(/^assume is a (shell )?function[\s\S]*\n\d+\.\d+\.\d+$/)
   })
 
-  it('leaves shells whole when the program is gone', async () => {
+  it('causes no errors in shells when the program is gone', async () => {
     const machine = await loaded()
     const status = name === 'fish' ? '$status' : '$?'
     renameSync(machine.share, join(machine.folder, 'gone'))
@@ -120,7 +120,7 @@ describe.each(shells)('install.sh --rc for $name', ({ name, rc }) => {
     expect(stderr.replace(/^bash: (cannot set terminal|no job control).*\n?/gm, '')).toBe('')
   })
 
-  it('puts a new block where the old one was, and keeps what is around it', async () => {
+  it('replaces an old block, and does not change the lines around it', async () => {
     const { installed, uninstalled } = await withOldBlocks()
     expect(installed[name]).toMatch(
       new RegExp(
@@ -131,7 +131,7 @@ describe.each(shells)('install.sh --rc for $name', ({ name, rc }) => {
     expect(uninstalled[name]).toBe('# before\n# after, no end of line')
   })
 
-  it('knows its block when an editor has given it the CRLF of the other lines', async () => {
+  it('finds its block after an editor has changed the line ends to CRLF', async () => {
     const { first, second, uninstalled } = await withCrlf()
     expect(first[name]).toContain(begin)
     expect(second[name]).toBe(first[name])
@@ -190,7 +190,7 @@ describe('install.sh finds the file that a shell reads', () => {
     expect(machine.state()).toEqual({})
   })
 
-  // Terminals there start login shells.
+  // Terminals on macOS start login shells.
   it.each([
     { login: '.bash_profile', others: {}, why: 'nothing is there' },
     { login: '.profile', others: { '.profile': 'umask 022\n' }, why: 'bash would read .profile' },

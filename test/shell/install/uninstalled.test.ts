@@ -21,7 +21,7 @@ const wrapperOf = ({ shell }: Invocation) => shellNamed(shell.name)
 
 const openBob = sharedSession()
 
-/** Somebody whose wrapper has a node of its own. */
+/** A shell session of Bob, whose wrapper uses a node of its own that a test can remove. */
 function bobWithNode(way: Invocation) {
   const bob = openBob()
   rmSync(bob.path('node'), { force: true })
@@ -31,14 +31,14 @@ function bobWithNode(way: Invocation) {
 
 const uninstall = 'rm "$HOME/node"'
 
-/** The states in which code that is handed on by `$(…)` differs from a call in the shell itself. */
+/** The states in which code from `$(…)` differs from a call in the shell itself. */
 const inEval =
   /^(with settings|with keys of|with a session of another|without a session|under set -eu|with a readonly)/
 
 for (const way of [...wrappedWays, ...wrappedEvalWays]) {
   const { shell } = way
 
-  /** What the shell may have done before the session is dropped. */
+  /** What the shell does before `assume unset`, with a name for each. */
   const states: readonly (readonly [string, readonly string[]])[] = [
     ['with a session', [way.assume('plain')]],
     ['with settings', [way.assume('settled')]],
@@ -113,14 +113,14 @@ for (const way of [...wrappedWays, ...wrappedEvalWays]) {
         ? states
         : states.filter(([name]) => inEval.test(name))
 
-      test.each(tried)('unset leaves the shell as the core would: %s', async (_, before) => {
+      test.each(tried)('assume unset changes the shell as with the core: %s', async (_, before) => {
         const { bob, load } = bobWithNode(way)
         const unset = way.assume('unset')
-        // Some states make unset fail, and what it says is compared too.
+        // Some states make unset fail. The test also compares the messages.
         const guarded = shell === fish ? unset : `${unset} || echo "failed $?"`
         const lines = [load, ...before, 'sh "$HOME/between"', guarded, snapshot(shell, 'now')]
         const runs = []
-        // The second takes what the first has left in the cache, so both hold the same keys.
+        // The second run uses the sessions that the first run cached, so both have the same credentials.
         for (const name of ['with', 'without']) {
           writeFileSync(bob.path('between'), name === 'without' ? uninstall : '')
           const { stdout, stderr, exitCode } = await bob.run(shell, lines)
@@ -152,7 +152,7 @@ for (const way of wrappedWays) {
   describeIn(
     shell,
     () => {
-      test('is uninstalled while a shell holds a session', async () => {
+      test('assume unset still removes the session of the shell, and other calls fail', async () => {
         const machine = Machine.withProgram()
         const bob = new ShellSession(aws)
         await machine.install('--rc')
@@ -185,7 +185,7 @@ for (const way of wrappedWays) {
         ])
       })
 
-      test('drops it at a prompt, and no segment is left', async () => {
+      test('assume unset at a prompt removes the session and the prompt segment', async () => {
         const { bob, load } = bobWithNode(way)
         const terminal = await Terminal.open(wrapperOf(way), bob.home.path, [load], bob.env)
         expect((await terminal.run('assume plain')).prompt).toContain('(plain ')
@@ -197,7 +197,7 @@ for (const way of wrappedWays) {
         expect((await terminal.run('assume unset --quiet')).output).not.toContain('assume:')
       })
 
-      test('has the core’s names and words', () => {
+      test('assume unset in the wrapper has the variables and messages of the core', () => {
         const wrapper = readFileSync(wrapperOf(way).wrapper, 'utf8')
         const [, code = ''] =
           /function __assume_unset_alone\b(.*?)\n(?:\}|end)\n/s.exec(wrapper) ?? []
