@@ -10,7 +10,7 @@ describeIn(bash, () => {
     ['a string that ends in a comment', ['PROMPT_COMMAND="seen=yes # of course"']],
     ['an array', ['PROMPT_COMMAND=("seen=yes" ":")']],
     ['something readonly', ['readonly PROMPT_COMMAND="seen=yes"']],
-  ])('joins a PROMPT_COMMAND that is %s', async (name, before) => {
+  ])('still runs a PROMPT_COMMAND that is %s', async (name, before) => {
     const terminal = await open(bash, { before })
     const prompt = await promptAfter(terminal, 'echo')
     if (name === 'something readonly') expect(prompt).not.toContain('dev')
@@ -20,7 +20,7 @@ describeIn(bash, () => {
     )
   })
 
-  test('joins bash-preexec, which runs what is in precmd_functions', async () => {
+  test('uses precmd_functions of bash-preexec, and does not change PROMPT_COMMAND', async () => {
     const before = [
       '__bp_imported=defined',
       'precmd_functions=()',
@@ -29,14 +29,14 @@ describeIn(bash, () => {
     ]
     const after = ['theirs() { PS1="theirs~~> "; }', 'precmd_functions+=(theirs)']
     const terminal = await open(bash, { before, after })
-    // From the third prompt on, as it has to be seen to be gone.
+    // The segment returns at the third prompt, after the wrapper has found that it was overwritten.
     await terminal.run('echo')
     expect(await promptAfter(terminal, 'echo')).toContain('(dev 59m) theirs~~> ')
     expect((await terminal.run('echo "[$PROMPT_COMMAND]"')).output).toContain('\n[invoke]\n')
   })
 
-  test('stays where bash-preexec puts it, which has to be first and last', async () => {
-    // As it does when it is loaded after us: at the first prompt it wraps what there is by then.
+  test('does not move when bash-preexec puts its own hooks first and last', async () => {
+    // bash-preexec, loaded after the wrapper, wraps the existing PROMPT_COMMAND at the first prompt.
     const after = [
       '__bp_imported=defined',
       'first() { :; }; last() { interactive=on; }',

@@ -20,7 +20,7 @@ import { plain, Terminal } from '../../support/terminal/pty.ts'
 
 const show = (...names: string[]) => `echo "${names.map((name) => `${name}=[$${name}]`).join(' ')}"`
 
-/** Programs see it; `env` and no shell tells. */
+/** Shows a variable only if it is exported, so it uses `env` and not the shell. */
 const showExported = (name: string) => `env | sed -n 's/^\\(${name}=.*\\)/exported \\1/p'`
 
 const yellow = '\x1b[33m'
@@ -28,10 +28,10 @@ const red = '\x1b[31m'
 
 for (const shell of shells) {
   describeIn(shell, () => {
-    /** How the segment stands in the prompt: before all else, in fish at the right. */
+    /** The segment in its place: before the prompt of the user, but in fish at the right. */
     const drawn = (segment: string) => (shell === fish ? ` ${segment}` : `${segment} ~~> `)
 
-    test('shows nothing without a session', async () => {
+    test('shows no segment without a session', async () => {
       const terminal = await open(shell, { env: {} })
       expect(await promptAfter(terminal, 'echo')).toMatch(/^([%#⏎] +(⏎ )?)?~~> /)
     })
@@ -63,7 +63,7 @@ for (const shell of shells) {
       expect(plain(prompt)).not.toContain('__assume')
     })
 
-    test('counts the seconds of the last minute', async () => {
+    test('shows the seconds left in the last minute', async () => {
       const terminal = await open(shell, { env: session({ ASSUME_EXPIRES: inSeconds(50) }) })
       const { prompt } = await terminal.run('echo')
       expect(plain(prompt)).toMatch(/\(dev [1-5]?\ds\)/)
@@ -75,11 +75,11 @@ for (const shell of shells) {
       promptsWith(shell, noTimes, (expires) => ({ ASSUME_EXPIRES: expires })),
     )
 
-    test.each(noTimes)('shows the role alone when it expires "%s"', async (expires) => {
+    test.each(noTimes)('shows only the role if ASSUME_EXPIRES is "%s"', async (expires) => {
       expect(plain((await atNoTimes()).get(expires) ?? '')).toContain(drawn('(dev)'))
     })
 
-    test('is off when the user says so', async () => {
+    test('shows no segment with ASSUME_PROMPT=off', async () => {
       const terminal = await open(shell, { env: session({ ASSUME_PROMPT: 'off' }) })
       expect(await promptAfter(terminal, 'echo')).not.toContain('dev')
     })
@@ -102,18 +102,18 @@ for (const shell of shells) {
       return promptsWith(shell, names, (name) => ({ ASSUME_ROLE: name }), before)
     })
 
-    test.each(names)('shows the name %s as it is', async (name) => {
+    test.each(names)('shows the role name %s unchanged', async (name) => {
       expect(plain((await withNames()).get(name) ?? '')).toContain(drawn(`(${name} 59m)`))
     })
 
-    test('lets no name steer the terminal', async () => {
+    test('replaces control characters in the role name', async () => {
       const env = session({ ASSUME_ROLE: 'a\x1b]0;b\x07c\rd\ne\u009bf', ASSUME_EXPIRES: '1' })
       const terminal = await open(shell, { env })
       const { prompt } = await terminal.run('echo')
       expect(plain(prompt)).toContain(drawn('(a?]0;b?c?d?e?f expired)'))
     })
 
-    test('says once that the session has expired', async () => {
+    test('reports once that the session has expired', async () => {
       const env = session({ ASSUME_EXPIRES: '1' })
       const home = temporaryFolder()
       const load = shell.load({ node: '/bin/sh', script: '/dev/null' })
@@ -131,7 +131,7 @@ for (const shell of shells) {
       expect((await terminal.run('echo')).output).not.toContain('has expired')
     })
 
-    test('keeps the exit status for the prompt of the user', async () => {
+    test('passes the exit status to the prompt of the user', async () => {
       const ownPrompt = {
         bash: `PS1='<$?> ~~> '`,
         zsh: `PROMPT='<%?> ~~> '`,
@@ -145,7 +145,7 @@ for (const shell of shells) {
       expect(output).toContain('\nstatus 7\n')
     })
 
-    test('ends our session when other keys are exported over it', async () => {
+    test('ends the session when another access key is exported', async () => {
       const terminal = await open(shell)
       await terminal.run('echo')
       const prompt = await promptAfter(
@@ -157,14 +157,14 @@ for (const shell of shells) {
       expect(output).toContain('\nAWS_ACCESS_KEY_ID=AKIAMINE\nAWS_SECRET_ACCESS_KEY=mine\nmark')
     })
 
-    test('ends our session when its key id is unset', async () => {
+    test('ends the session when its access key id is unset', async () => {
       const terminal = await open(shell)
       expect(await promptAfter(terminal, shell.unset('AWS_ACCESS_KEY_ID'))).not.toContain('dev')
       const { output } = await terminal.run('env | grep -E "^(AWS|ASSUME)" | sort')
       expect(output).toMatch(/sort[^\n]*\nmark/)
     })
 
-    test('leaves what came with the keys of another tool', async () => {
+    test('does not unset the variables that another tool exports with its access key', async () => {
       const terminal = await open(shell)
       await terminal.run('echo')
       const theirs = {
@@ -180,7 +180,7 @@ for (const shell of shells) {
       expect(output).toContain(`\n${expected.sort().join('')}mark`)
     })
 
-    test('drops our token next to other keys that have none', async () => {
+    test('unsets the session token when an access key without a token is exported', async () => {
       const terminal = await open(shell)
       await terminal.run('echo')
       await terminal.run(shell.export('AWS_ACCESS_KEY_ID', 'minioadmin'))
@@ -188,7 +188,7 @@ for (const shell of shells) {
       expect(output).toContain('\nAWS_SESSION_TOKEN=[] ASSUME_ROLE=[]\n')
     })
 
-    test('puts settings of before back when other keys end the session', async () => {
+    test('restores the earlier settings when another access key ends the session', async () => {
       const brought = ['AWS_REGION', 'AWS_DEFAULT_REGION', 'AWS_ENDPOINT_URL_S3', 'PATH', 'HOME']
       const env = session({
         ...Object.fromEntries(brought.map((name) => [name, 'ours'])),
@@ -217,7 +217,7 @@ for (const shell of shells) {
       )
     })
 
-    test('keeps the token in mind for no program and no longer than the session', async () => {
+    test('exports no copy of the token, and stores none after the session', async () => {
       const before = shell === fish ? [] : ['set -a']
       const terminal = await open(shell, { before })
       await terminal.run('echo')
@@ -244,23 +244,23 @@ for (const shell of shells) {
 describeIn(bash, () => {
   test.each([
     ['PROMPT_COMMAND=true', '(dev 59m) ~~> '],
-    // As liquidprompt, which turns promptvars off.
+    // liquidprompt also turns promptvars off.
     ["theme() { PS1='~~> '; shopt -u promptvars; }; PROMPT_COMMAND=theme", '(dev 59m) ~~> '],
-    // As powerline-multiline of bash-it, whose first line reaches the right edge.
+    // The first line reaches the right edge, as that of powerline-multiline of bash-it.
     ["PS1='line\\[\\e[500C\\]\\n~~> '", '(dev 59m) ~~> '],
-  ])('shows the role below a later %s, and drops it with the session', async (line, prompt) => {
+  ])('shows the role despite a later %s, and removes it with the session', async (line, prompt) => {
     const terminal = await open(bash, { after: [line] })
     expect(plain((await terminal.run('true')).prompt)).toContain(prompt)
     expect(plain((await terminal.run('unset ASSUME_KEY_ID')).prompt)).not.toContain('dev')
   })
 
-  test('has a role with a backslash as it is where promptvars is off', async () => {
+  test('shows a role with a backslash unchanged if promptvars is off', async () => {
     const env = session({ ASSUME_ROLE: 'a\\u$x' })
     const terminal = await open(bash, { env, after: ['shopt -u promptvars'] })
     expect(plain((await terminal.run('true')).prompt)).toContain('(a\\u$x 59m) ~~> ')
   })
 
-  test('shows the role and no variable under set -k', async () => {
+  test('assume_segment prints the role and no token under set -k', async () => {
     const terminal = await open(bash)
     await terminal.run('set -k')
     const { output } = await terminal.run('false; assume_segment plain; echo "<$?>"')
@@ -277,32 +277,27 @@ describeIn(zsh, () => {
       { ASSUME_EXPIRES: '1' },
       /\r\nassume: the session of dev has expired\r\n/,
     ],
-    ['a word that is none', { ASSUME_PROMPT: 'top' }, /\r\nassume: ASSUME_PROMPT: "top" is not/],
-  ])(
-    'says %s once the instant prompt of powerlevel10k has become the first one',
-    async (_, changes, told) => {
-      const finalize = [
-        'finalize() { unset __p9k_instant_prompt_active }',
-        'precmd_functions+=(finalize)',
-      ]
-      const terminal = await open(zsh, {
-        env: session(changes),
-        after: ['__p9k_instant_prompt_active=1', ...finalize],
-      })
-      // Nothing is typed at the first prompt, which has been shown.
-      expect(await terminal.waitFor(/assume: [\s\S]*~~> /)).toMatch(told)
-      const { output, prompt } = await terminal.run(
-        'print -r -- "<$__assume_null$__assume_untold>"',
-      )
-      expect(output + prompt).not.toContain('assume: ')
-      expect(output).toContain('\n<>\n')
-    },
-  )
+    ['an unknown word', { ASSUME_PROMPT: 'top' }, /\r\nassume: ASSUME_PROMPT: "top" is not/],
+  ])('reports %s after the instant prompt of powerlevel10k', async (_, changes, told) => {
+    const finalize = [
+      'finalize() { unset __p9k_instant_prompt_active }',
+      'precmd_functions+=(finalize)',
+    ]
+    const terminal = await open(zsh, {
+      env: session(changes),
+      after: ['__p9k_instant_prompt_active=1', ...finalize],
+    })
+    // The first prompt was already shown, and the test types nothing there.
+    expect(await terminal.waitFor(/assume: [\s\S]*~~> /)).toMatch(told)
+    const { output, prompt } = await terminal.run('print -r -- "<$__assume_null$__assume_untold>"')
+    expect(output + prompt).not.toContain('assume: ')
+    expect(output).toContain('\n<>\n')
+  })
 })
 
 for (const shell of [bash, zsh]) {
   describeIn(shell, () => {
-    test('is quiet about readonly variables', async () => {
+    test('prints no error about readonly variables', async () => {
       const readonly = [
         'AWS_CREDENTIAL_EXPIRATION',
         'AWS_SESSION_TOKEN',
@@ -322,7 +317,7 @@ for (const shell of [bash, zsh]) {
     })
 
     test.each(['before', 'after'])(
-      'comes back when a hook that is added %s ours has written the prompt anew',
+      'shows the segment again after a hook added %s the wrapper has overwritten the prompt',
       async (place) => {
         const name = shell === bash ? 'PS1' : 'PROMPT'
         const hook = `theirs() { ${name}='theirs~~> '; }`
@@ -331,7 +326,7 @@ for (const shell of [bash, zsh]) {
             ? `PROMPT_COMMAND="${'${PROMPT_COMMAND:+$PROMPT_COMMAND;}'}theirs"`
             : 'precmd_functions+=(theirs)'
         const terminal = await open(shell, { [place]: [hook, add] })
-        // From the third prompt on, as it has to be seen to be gone.
+        // The segment returns at the third prompt, after the wrapper has found that it was overwritten.
         await terminal.run('echo')
         for (let prompts = 0; prompts < 3; prompts += 1) {
           const prompt = await promptAfter(terminal, 'echo')
@@ -342,13 +337,13 @@ for (const shell of [bash, zsh]) {
       },
     )
 
-    test('leaves the prompt alone until there is a session', async () => {
+    test('does not change the prompt until there is a session', async () => {
       const terminal = await open(shell, { env: {} })
       await terminal.run('echo')
       expect((await terminal.run('echo "[$PS1]"')).output).toContain('\n[~~> ]\n')
     })
 
-    test('gives the exit status to hooks that run after it', async () => {
+    test('passes the exit status to hooks that run after the wrapper', async () => {
       const hook = 'theirs() { seen=$?; }'
       const add = shell === bash ? `PROMPT_COMMAND+=$'\\ntheirs'` : 'precmd_functions+=(theirs)'
       const terminal = await open(shell, { after: [hook, add] })
@@ -359,7 +354,7 @@ for (const shell of [bash, zsh]) {
   })
 }
 
-/** What each of these leaves in a shell, and how we know it. */
+/** What each theme defines in a shell, which is how the wrapper detects the theme. */
 const themes: readonly (readonly [Shell, string, readonly string[]])[] = [
   [bash, 'starship', ['starship_precmd() { PS1="theirs~~> "; }', 'PROMPT_COMMAND=starship_precmd']],
   [bash, 'oh-my-posh', ['_omp_hook() { PS1="theirs~~> "; }', 'PROMPT_COMMAND=_omp_hook']],
@@ -376,7 +371,7 @@ for (const [shell, theme, lines] of themes) {
     test.each([
       ['before', { before: lines }],
       ['after', { after: lines }],
-    ] as const)(`steps aside for ${theme}, loaded %s it`, async (_, rc) => {
+    ] as const)(`shows no segment with ${theme}, loaded %s the wrapper`, async (_, rc) => {
       const terminal = await open(shell, rc)
       const prompts = [await promptAfter(terminal, 'echo'), await promptAfter(terminal, 'echo')]
       for (const prompt of prompts) {
@@ -395,7 +390,7 @@ describeIn(bash, () => {
     expect((await terminal.run('echo "[$_]"')).output).toContain('\n[last]\n')
   })
 
-  test('is quiet about a readonly PS1', async () => {
+  test('prints no error about a readonly PS1', async () => {
     const terminal = await open(bash, { after: ['readonly PS1'] })
     expect(await promptAfter(terminal, 'echo')).toMatch(/^~~> /)
   })
@@ -407,14 +402,14 @@ describeIn(bash, () => {
 })
 
 describeIn(zsh, () => {
-  test('draws nothing where zsh would not expand it', async () => {
+  test('shows no segment if prompt_percent is off', async () => {
     const terminal = await open(zsh, { before: ['setopt no_prompt_percent'] })
     expect(await promptAfter(terminal, 'echo')).not.toContain('dev')
   })
 })
 
 describeIn(fish, () => {
-  test('keeps the right prompt of the user, whenever it was made', async () => {
+  test('shows the right prompt of the user, defined before or after the wrapper loads', async () => {
     const own = 'function fish_right_prompt; echo -n theirs; end'
     for (const rc of [{ before: [own] }, { after: [own] }]) {
       const terminal = await open(fish, rc)
@@ -422,16 +417,16 @@ describeIn(fish, () => {
     }
   })
 
-  test('is there once when the file is loaded again', async () => {
+  test('shows the segment only once if the wrapper is loaded again', async () => {
     const load = fish.load({ node: '/bin/sh', script: '/dev/null' })
     const terminal = await open(fish, { after: [load] })
     await terminal.run(load.replace(/;$/, ''))
-    // It draws the prompt anew with each key.
+    // fish draws the prompt again with each key.
     const { output } = await terminal.run('fish_right_prompt | grep -o dev')
     expect(output).toMatch(/\ndev\nmark/)
   })
 
-  test('leaves universal variables alone when other keys end the session', async () => {
+  test('does not change universal variables when another access key ends the session', async () => {
     // Without its configuration fish has no universal variables.
     const configured = {
       ...fish,

@@ -25,7 +25,7 @@ const coloursOf = (prompt: string) => {
   return [red, yellow, magenta, cyan].filter((code) => before.includes(code))
 }
 
-/** Where PS1 is what the user has in it, and no more. */
+/** The line with which the user sets a new prompt. */
 const ownPrompt = (shell: Shell) => shell.prompt('~~> ')
 
 for (const shell of shells) {
@@ -37,13 +37,13 @@ for (const shell of shells) {
       ['a & b {role} \\1 $1 %n {left', 'a & b dev \\1 $1 %n {left'],
       ['{nothing}{role}}', '{nothing}dev}'],
       ['color=cyan {role}', 'color=cyan dev'],
-    ])('has the format %s', async (format, expected) => {
+    ])('shows the segment in the format %s', async (format, expected) => {
       const env = session({ ASSUME_PROMPT: `format=${format}`, AWS_REGION: 'eu-west-1' })
       const terminal = await open(shell, { env })
       expect(await promptAfter(terminal, 'echo')).toContain(expected)
     })
 
-    test('leaves out what there is not, with the space before it', async () => {
+    test('omits a value that is missing, and the space before it', async () => {
       const {
         ASSUME_EXPIRES: _,
         AWS_ACCOUNT_ID: __,
@@ -55,7 +55,7 @@ for (const shell of shells) {
       expect(await promptAfter(terminal, 'echo')).toContain('<dev>')
     })
 
-    test('puts no part into another', async () => {
+    test('expands neither placeholders in the role name nor code in the format', async () => {
       const home = temporaryFolder()
       const env = session({
         ASSUME_ROLE: '{left}{region}',
@@ -69,7 +69,7 @@ for (const shell of shells) {
       expect(existsSync(join(home, 'pwned'))).toBe(false)
     })
 
-    test('looks as the settings say, and rather as this shell says', async () => {
+    test('uses the style of the settings, and ASSUME_PROMPT over it', async () => {
       const env = session({ ASSUME_STYLE: 'color=cyan urgent=magenta format=<{role}>' })
       const terminal = await open(shell, { env })
       const first = (await terminal.run('echo')).prompt
@@ -87,7 +87,7 @@ for (const shell of shells) {
       expect(coloursOf((await terminal.run('echo')).prompt)).toEqual([magenta])
     })
 
-    test('decodes the percent-encoded text of the settings, and leaves one that is not encoded', async () => {
+    test('decodes a percent-encoded ASSUME_STYLE, and does not change other text', async () => {
       const encoded = 'color=cyan format=%5B{role}%2A%3F%25 %5Cx%5D'
       const terminal = await open(shell, { env: session({ ASSUME_STYLE: encoded }) })
       expect(await promptAfter(terminal, 'echo')).toContain('[dev*?% \\x]')
@@ -95,7 +95,7 @@ for (const shell of shells) {
       expect(await promptAfter(terminal, 'true')).toContain('[dev 100% %]')
     })
 
-    test('says once which word is none, and shows the rest', async () => {
+    test('reports an unknown word once, and applies the other words', async () => {
       const env = session({ ASSUME_PROMPT: 'rigth color=cyan' })
       const terminal = await open(shell, { env: { ...env, ASSUME_KEY_ID: '' } })
       terminal.type(`${shell.export('ASSUME_KEY_ID', 'ASIAKEY')}\r`)
@@ -105,7 +105,7 @@ for (const shell of shells) {
       expect(coloursOf(prompt)).toEqual([cyan])
     })
 
-    test('marks what the settings call a danger, in a colour of its own', async () => {
+    test('marks a guarded session with its own colour', async () => {
       const terminal = await open(shell, { env: session({ ASSUME_DANGER: '1' }) })
       const { prompt } = await terminal.run('echo')
       expect(plain(prompt)).toContain('(!dev 59m)')
@@ -126,13 +126,13 @@ for (const shell of shells) {
       },
     )
 
-    test('stands on the other side', async () => {
+    test('shows the segment on the other side with ASSUME_PROMPT', async () => {
       const place = shell === fish ? 'left' : 'right'
       const terminal = await open(shell, { env: session({ ASSUME_PROMPT: place }) })
       const prompt = await promptAfter(terminal, 'echo')
       if (shell === fish) expect(prompt).toContain('(dev 59m) ~~> ')
       if (shell === zsh) expect(prompt).toMatch(/~~> +\(dev 59m\)/)
-      // It goes there with the cursor, and that comes back.
+      // The cursor moves to the right for the segment and then back.
       if (shell === bash) expect(prompt).toMatch(/\(dev 59m\)~~> /)
       await terminal.run(shell.set('ASSUME_PROMPT', shell === fish ? 'right' : 'left'))
       const back = await promptAfter(terminal, 'echo')
@@ -140,7 +140,7 @@ for (const shell of shells) {
       expect(back.split('(dev 59m) ~~> ')).toHaveLength(shell === fish ? 1 : 2)
     })
 
-    test('stands where the user has put it', async () => {
+    test('shows the segment where the prompt of the user calls assume_segment', async () => {
       const own = {
         bash: `PS1='<$?>$(assume_segment)<$?>~~> '`,
         zsh: `setopt prompt_subst prompt_bang; PROMPT='<%?>$(assume_segment)<%?>~~> '`,
@@ -159,7 +159,7 @@ for (const shell of shells) {
       expect(await promptAfter(terminal, 'echo')).not.toContain('59m')
     })
 
-    test('can be had without colours, and without a prompt', async () => {
+    test('assume_segment plain prints the segment in a script, without colours', async () => {
       const home = temporaryFolder()
       const load = shell.load({ node: '/bin/sh', script: '/dev/null' })
       const lines = [
@@ -173,7 +173,7 @@ for (const shell of shells) {
       expect(run).toEqual({ stdout: '(dev 59m)', stderr: '', exitCode: 0 })
     })
 
-    test('is gone from a prompt that its user has made anew', async () => {
+    test('shows the segment again after the user sets a new prompt', async () => {
       const terminal = await open(shell)
       expect(await promptAfter(terminal, 'echo')).toContain('(dev 59m)')
       await terminal.run(ownPrompt(shell))
@@ -182,7 +182,7 @@ for (const shell of shells) {
       expect(prompt).toContain(shell === fish ? 'theirs (dev 59m)' : '(dev 59m) ~~> ')
     })
 
-    test('is there after exec of the same shell', async () => {
+    test('shows the segment after exec of the same shell', async () => {
       const home = temporaryFolder()
       const terminal = await open(shell, { home })
       await terminal.run('echo')
@@ -197,7 +197,7 @@ for (const shell of shells) {
 
 for (const shell of [bash, zsh]) {
   describeIn(shell, () => {
-    test('under set -a hands programs nothing of its own', async () => {
+    test('exports no variables of the wrapper under set -a', async () => {
       const terminal = await open(shell)
       await terminal.run('set -a')
       await terminal.run(shell.export('ASSUME_PROMPT', 'format=<{role}>'))
@@ -209,7 +209,7 @@ for (const shell of [bash, zsh]) {
 }
 
 describeIn(fish, () => {
-  test('at the left keeps what the prompt of the user is told', async () => {
+  test('at the left, passes status and pipestatus to the prompt of the user', async () => {
     const own = 'function fish_prompt; echo "<$status $pipestatus>"; echo -n "~~> "; end'
     const terminal = await open(fish, { env: session({ ASSUME_PROMPT: 'left' }), before: [own] })
     terminal.type("true | sh -c 'exit 7'\r")
@@ -219,7 +219,7 @@ describeIn(fish, () => {
 })
 
 describeIn(zsh, () => {
-  test('is a segment of powerlevel10k', async () => {
+  test('prompt_assume adds a segment of powerlevel10k', async () => {
     const p10k = [
       'p10k() { print -r -- "p10k: ${(j: :)@}"; }',
       'precmd_theirs() { prompt_assume; }',
@@ -236,7 +236,7 @@ describeIn(zsh, () => {
     expect(plain(prompt)).not.toContain('(a%b 59m)')
   })
 
-  test('leaves PROMPT to pure, and the right to the user', async () => {
+  test('does not change PROMPT of pure, but shows the segment with ASSUME_PROMPT=right', async () => {
     const before = ['prompt_pure_precmd() { :; }', 'PROMPT="theirs~~> "']
     const terminal = await open(zsh, { before })
     expect(await promptAfter(terminal, 'echo')).not.toContain('dev')
@@ -244,7 +244,7 @@ describeIn(zsh, () => {
     expect(await promptAfter(terminal, 'echo')).toMatch(/theirs~~> +\(dev 59m\)/)
   })
 
-  test('comes after what the user has at the right', async () => {
+  test('shows the segment after the RPROMPT of the user', async () => {
     const env = session({ ASSUME_PROMPT: 'right' })
     const terminal = await open(zsh, { env, before: ['RPROMPT=theirs'] })
     expect(await promptAfter(terminal, 'echo')).toMatch(/~~> +theirs \(dev 59m\)/)
@@ -252,13 +252,13 @@ describeIn(zsh, () => {
 })
 
 describeIn(bash, () => {
-  test('at the right ends with the line', async () => {
+  test('at the right, the segment ends at the edge of the terminal', async () => {
     const terminal = await open(bash, { env: session({ ASSUME_PROMPT: 'right color=cyan' }) })
     const { prompt } = await terminal.run('echo')
     expect(prompt).toContain('\x1b7\x1b[999C\x1b[8D\x1b[36m(dev 59m)\x1b[0m\x1b8')
   })
 
-  test('at the right of a dumb terminal stands at the left', async () => {
+  test('shows the segment at the left of a dumb terminal even with ASSUME_PROMPT=right', async () => {
     const env = session({ ASSUME_PROMPT: 'right', TERM: 'dumb' })
     expect(await promptAfter(await open(bash, { env }), 'echo')).toContain('(dev 59m) ~~> ')
   })

@@ -23,7 +23,7 @@ const folder = process.env.TEST_THEMES ?? '/nowhere'
 const core = { node: '/bin/sh', script: '/dev/null' }
 const size = { cols: 120, rows: 40 }
 
-/** The line that `assume init` and `assume doctor` say. */
+/** The line that `assume init` and `assume doctor` print. */
 function lineFor(home: string): string {
   const [theme] = silentThemes({ env: { HOME: home } })
   return theme?.line ?? 'no theme was found'
@@ -38,7 +38,7 @@ describeTheme('powerlevel10k', 'zsh', 'powerlevel10k/powerlevel10k.zsh-theme', (
   const instant = '~/.cache/p10k-instant-prompt-${(%):-%n}.zsh'
   const theme = [`. '${folder}/powerlevel10k/powerlevel10k.zsh-theme'`, '. ~/.p10k.zsh']
 
-  /** As `p10k configure` leaves it, but that its program for git is not fetched. */
+  /** A home directory as `p10k configure` leaves it, but without the program that it downloads for git. */
   function makeHome(rc: readonly string[]): string {
     const home = temporaryFolder()
     mkdirSync(join(home, '.cache'))
@@ -62,7 +62,7 @@ describeTheme('powerlevel10k', 'zsh', 'powerlevel10k/powerlevel10k.zsh-theme', (
     ['above', [...theme, zsh.load(core)]],
     ['below', [zsh.load(core), ...theme]],
   ])(
-    'is quiet until the first prompt, shows the role there and the expiry once, %s our line',
+    'reports the expiry once, after the instant prompt, with the theme %s the wrapper',
     async (_, rc) => {
       const home = makeHome(rc)
       writeFileSync(join(home, 'line'), lineFor(home))
@@ -73,7 +73,7 @@ describeTheme('powerlevel10k', 'zsh', 'powerlevel10k/powerlevel10k.zsh-theme', (
       await silent.exited()
       expect(lineFor(home)).toBe('no theme was found')
 
-      // The first start makes what the second one shows at once.
+      // The first start creates the instant prompt that the second start shows.
       rmSync(join(home, '.cache'), { recursive: true })
       mkdirSync(join(home, '.cache'))
       for (const hasInstantPrompt of [false, true]) {
@@ -95,7 +95,7 @@ describeTheme('powerlevel10k', 'zsh', 'powerlevel10k/powerlevel10k.zsh-theme', (
 })
 
 describeTheme('tide', 'fish', 'tide/functions/fish_prompt.fish', () => {
-  test('shows the role and the time after that line', async () => {
+  test('shows the role and the time after the line of assume doctor was run', async () => {
     const home = temporaryFolder()
     const config = join(home, '.config/fish')
     mkdirSync(join(config, 'conf.d'), { recursive: true })

@@ -7,19 +7,19 @@ import { bash, fish, fish4, isInstalled, type Shell, zsh } from '../../support/s
 import { plain, Terminal } from '../../support/terminal/pty.ts'
 
 /*
- * Real themes, above our line in an rc file and below it. .ci/newer-programs fetches starship, and the
- * others into a folder that TEST_THEMES names. silent-themes.test.ts has powerlevel10k and tide. Neither Debian
- * nor npm has oh-my-posh: prompt.test.ts has what it leaves in a shell.
+ * Real themes, loaded before and after the wrapper. .ci/newer-programs downloads starship, and the other themes
+ * into the folder that TEST_THEMES names. silent-themes.test.ts tests powerlevel10k and tide. Neither Debian nor
+ * npm has oh-my-posh: prompt.test.ts tests what it defines in a shell.
  */
 
 interface Theme {
   readonly in: readonly Shell[]
   readonly here: boolean
   readonly rc: (shell: Shell) => readonly string[]
-  /** In the prompt with a session of the profile `plain`, which then expires, and not without one. */
+  /** The prompt with a session of the profile `plain`, before the session expires and after. */
   readonly fresh: RegExp
   readonly expired: RegExp
-  /** Nowhere in it. */
+  /** Text that the prompt must not contain. */
   readonly never?: RegExp
 }
 
@@ -121,12 +121,12 @@ for (const [name, theme] of Object.entries(themes)) {
       test.each([
         ['above', [...lines, load]],
         ['below', [load, ...lines]],
-      ])('shows the session once, with the theme %s our line', async (_, rc) => {
+      ])('shows the session once, with the theme %s the line of the wrapper', async (_, rc) => {
         const terminal = await open(shell, rc)
         const promptAfter = async (line: string) => plain((await terminal.run(line)).prompt)
         expect(await promptAfter('true')).not.toMatch(/plain/)
         await terminal.run('assume plain')
-        // Below our line it writes over the first two: from then on we come after it.
+        // A theme below the wrapper overwrites the first two prompts. From then on, the wrapper runs after the theme.
         await terminal.run('true')
         const fresh = await promptAfter('true')
         expect(fresh).toMatch(theme.fresh)
