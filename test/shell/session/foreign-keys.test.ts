@@ -13,13 +13,13 @@ const [key] = user.accessKeys
 if (!key) throw new Error('Bob has no keys')
 const { accessKeyId, secretAccessKey } = key
 
-/** As someone pastes them from the console. */
+/** The lines that a user pastes from the AWS console. */
 const userKeys = ({ shell }: Invocation) => [
   shell.export('AWS_ACCESS_KEY_ID', accessKeyId),
   shell.export('AWS_SECRET_ACCESS_KEY', secretAccessKey),
 ]
 
-/** What another tool exports. */
+/** The variables that another tool exports. */
 const roleKeys = ({ shell }: Invocation) => [
   shell.export('AWS_ACCESS_KEY_ID', 'ASIAFOREIGNFOREIGNXX'),
   shell.export('AWS_SECRET_ACCESS_KEY', 'foreign'),
@@ -37,7 +37,7 @@ const openBob = sharedSession()
 for (const way of usualWays) {
   const { shell } = way
   const tests = () => {
-    test('status says that other keys were exported over the session', async () => {
+    test('assume status reports that another access key was exported over the session', async () => {
       const run = await openBob().go(way, [way.assume('plain'), ...userKeys(way), 'assume status'])
       expect(run).toEqual({
         stdout: '',
@@ -49,7 +49,7 @@ for (const way of usualWays) {
       })
     })
 
-    test('unset leaves the keys of a user, and nothing of ours that would upset them', async () => {
+    test('assume unset leaves the access key of a user, and removes the session', async () => {
       const lines = [way.assume('ireland'), ...userKeys(way), way.assume('unset'), left]
       const run = await openBob().go(way, lines, { env: shellHad })
       expect(run.stdout.split('\n')).toEqual([
@@ -60,7 +60,7 @@ for (const way of usualWays) {
       expect(run.stderr).toBe('')
     })
 
-    test('unset leaves a session of another tool whole', async () => {
+    test('assume unset does not change a session of another tool', async () => {
       const lines = [way.assume('ireland'), ...roleKeys(way), way.assume('unset'), left]
       const run = await openBob().go(way, lines)
       expect(run.stdout.split('\n')).toEqual([
@@ -72,7 +72,7 @@ for (const way of usualWays) {
       ])
     })
 
-    test('they take the next role, and come back after it', async () => {
+    test('another access key is the source of the next role, and unset restores it', async () => {
       const lines = [
         way.assume('settled'),
         ...userKeys(way),
@@ -91,7 +91,7 @@ for (const way of usualWays) {
       ])
     })
 
-    test('a key id that was unset by hand takes its secret and its token along', async () => {
+    test('assume unset removes a session whose access key id was unset by hand', async () => {
       const lines = [
         way.assume('ireland'),
         shell.unset('AWS_ACCESS_KEY_ID'),
@@ -104,7 +104,7 @@ for (const way of usualWays) {
       expect(run.stderr).toContain('was unset by hand')
     })
 
-    test('an expired session stays until it is replaced or dropped', async () => {
+    test('an expired session stays until another role or assume unset replaces it', async () => {
       const bob = openBob()
       const lines = [
         snapshot(shell, 'before'),
@@ -133,7 +133,7 @@ for (const way of wrappedWays) {
   const { shell } = way
   const row = shells.find(({ name }) => name === shell.name)
   const tests = () => {
-    test('at a prompt what would upset them is gone by itself', async () => {
+    test('at a prompt, another access key removes the rest of the session', async () => {
       const bob = new ShellSession(aws)
       if (!row) throw new Error(`there is no prompt for ${shell.name}`)
       const terminal = await Terminal.open(row, bob.home.path, way.load, {
@@ -152,7 +152,7 @@ for (const way of wrappedWays) {
       expect((await terminal.run('assume status')).output).toContain('has no session from assume')
     })
 
-    test('at a prompt a session of another tool stays whole', async () => {
+    test('at a prompt, a session of another tool does not change', async () => {
       const bob = new ShellSession(aws)
       if (!row) throw new Error(`there is no prompt for ${shell.name}`)
       const terminal = await Terminal.open(row, bob.home.path, way.load, bob.env)
@@ -168,7 +168,7 @@ for (const way of wrappedWays) {
       ])
     })
 
-    test('at a prompt a key id that was unset by hand takes the rest along', async () => {
+    test('at a prompt, unsetting the access key id removes the rest of the session', async () => {
       const bob = new ShellSession(aws)
       if (!row) throw new Error(`there is no prompt for ${shell.name}`)
       const terminal = await Terminal.open(row, bob.home.path, way.load, bob.env)
@@ -178,7 +178,7 @@ for (const way of wrappedWays) {
       expect(output).not.toMatch(/^[A-Z_]+=/m)
     })
 
-    test('a session that AWS ended fails closed, with the next step', async () => {
+    test('status --verify fails with a hint if AWS has expired the session', async () => {
       const bob = new ShellSession(aws)
       if (!row) throw new Error(`there is no prompt for ${shell.name}`)
       const terminal = await Terminal.open(row, bob.home.path, way.load, bob.env)

@@ -14,13 +14,13 @@ interface Reader {
   readonly name: string
   readonly here: boolean
   readonly command: string
-  /** Says it of what the command has printed; else the command says it. */
+  /** Returns the ARN from the output of the command. Without it, the command prints the ARN. */
   readonly read?: (printed: string) => Promise<string | undefined>
 }
 
 const asSaid = async (said: string) => said
 
-/** Programs that say whose keys they find in the environment, each by its own rules. */
+/** Programs that print whose credentials they find in the environment, each by its own rules. */
 const readers: readonly Reader[] = [
   {
     name: 'the AWS CLI',
@@ -41,7 +41,7 @@ print(get_session().create_client("sts").get_caller_identity()["Arn"])'`,
   },
 ]
 
-/** Alice is who they would be by themselves. */
+/** Without a session, the programs use the credentials of Alice. */
 const shellHad = {
   AWS_PROFILE: 'Alice',
   AWS_REGION: 'eu-west-1',
@@ -50,7 +50,7 @@ const shellHad = {
   AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
 }
 
-/** Each of these, left in place, would lead one of them to other keys. */
+/** Variables that would each lead one of the programs to other credentials if assume did not unset them. */
 const misleading = {
   ...shellHad,
   AWS_DEFAULT_PROFILE: 'Alice',
@@ -64,7 +64,7 @@ const misleading = {
 for (const way of usualWays) {
   const tests = () => {
     for (const { name, here, command, read = asSaid } of readers) {
-      test.skipIf(!here)(`${name} is the role`, async () => {
+      test.skipIf(!here)(`${name} uses the role`, async () => {
         const lines = [way.assume(demoWords), command]
         const run = await new ShellSession(aws).go(way, lines, {
           env: misleading,
@@ -80,7 +80,7 @@ for (const way of usualWays) {
 
 describeIn(bash, () => {
   for (const { name, here, command, read = asSaid } of readers) {
-    test.skipIf(!here)(`${name} is the user again after unset`, async () => {
+    test.skipIf(!here)(`${name} uses the earlier profile again after unset`, async () => {
       const way = raw(bash)
       const lines = [way.assume(demoWords), way.assume('unset'), command]
       const run = await new ShellSession(aws).go(way, lines, { env: shellHad })
@@ -89,7 +89,7 @@ describeIn(bash, () => {
   }
 })
 
-/** An STS of other people's making, with Bob and the role in it. */
+/** An independent implementation of STS, with the user Bob and the role. */
 async function motoWithBob() {
   const { url, enforce } = await startMoto()
   const iam = async (Action: string, parameters: Readonly<Record<string, string>>) => {
@@ -131,10 +131,10 @@ aws_secret_access_key = ${element('SecretAccessKey')}
 }
 
 describe('moto', () => {
-  test.skipIf(noMoto)('takes a session for that role too', async () => {
+  test.skipIf(noMoto)('returns a session of the same role', async () => {
     const moto = await motoWithBob()
     for (const way of [raw(bash), raw(fish), ...wrappedWays]) {
-      // Its GetSessionToken gives everybody the same keys, which it does not know itself.
+      // GetSessionToken of moto always returns the same credentials, which moto itself does not accept.
       const files = {
         '.aws/credentials': moto.credentials,
         '.config/assume/config': 'cache = off\n',

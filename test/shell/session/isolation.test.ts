@@ -16,14 +16,14 @@ import { Terminal } from '../../support/terminal/pty.ts'
 
 const sharedBob = sharedSession()
 
-/** Bob, who has noted nothing yet. */
+/** A shell session of Bob, with no file of secrets. */
 function openSession(): ShellSession {
   const bob = sharedBob()
   rmSync(bob.path('secrets'), { force: true })
   return bob
 }
 
-/** Notes what nobody else may see: the key id as well, for code that names it has the rest too. */
+/** Saves the secrets, and the access key id too, because code that contains it contains the rest as well. */
 const note = `sh -c 'env | sed -n "s/^AWS_[AS].*_\\(ID\\|KEY\\|TOKEN\\)=//p" >>"$HOME/secrets"'`
 
 function expectNoSecrets(bob: ShellSession, ...texts: readonly string[]): void {
@@ -44,7 +44,7 @@ for (const way of posixWays) {
       `{ ${assume('plain')}; ${note}; echo done; } | tee log`,
       `x=$( (${assume('plain')}; ${note}; echo done) | tee log); echo "$x"`,
       `${assume('plain')}; ${note}; (${assume('ireland')}; ${note}; echo done) | tee log`,
-    ])('a log has no keys: %s', async (line) => {
+    ])('a log contains no credentials: %s', async (line) => {
       const bob = openSession()
       const run = await bob.go(way, [line])
       expect(run).toEqual({ stdout: 'done', stderr: '', exitCode: 0 })
@@ -52,7 +52,7 @@ for (const way of posixWays) {
       expectNoSecrets(bob, run.stdout, run.stderr)
     })
 
-    test('set -a hands nothing that was saved to programs, and stays on', async () => {
+    test('under set -a, programs do not get the saved values, and set -a stays on', async () => {
       const bob = openSession()
       const lines = ['set -a', way.assume('ireland'), way.assume('plain'), 'env', 'x=1', 'env']
       const env = { AWS_PROFILE: 'sesame' }
@@ -64,7 +64,7 @@ for (const way of posixWays) {
       expect(run.stdout).toMatch(/\n\[sesame\]$/)
     })
 
-    test('traps of the user run for the user alone', async () => {
+    test('assume does not run the traps of the user', async () => {
       const lines = [
         "trap 'echo end' EXIT",
         shell === bash ? "trap 'echo error' ERR; set -E" : ':',
@@ -77,15 +77,22 @@ for (const way of posixWays) {
       expect(run).toEqual({ stdout: 'last\nend', stderr: '', exitCode: 0 })
     })
 
-    test.skipIf(!/^(bash|ksh)$/.test(shell.name))('under set -k nothing is printed', async () => {
-      const bob = openSession()
-      const steps = [assume('ireland'), note, assume('plain'), note, assume('unset')]
-      const run = await bob.go(way, ['set -k', ...steps, 'case $- in *k*) echo unchanged ;; esac'])
-      expect(run).toEqual({ stdout: 'unchanged', stderr: '', exitCode: 0 })
-      expectNoSecrets(bob, run.stdout)
-    })
+    test.skipIf(!/^(bash|ksh)$/.test(shell.name))(
+      'assume prints nothing under set -k',
+      async () => {
+        const bob = openSession()
+        const steps = [assume('ireland'), note, assume('plain'), note, assume('unset')]
+        const run = await bob.go(way, [
+          'set -k',
+          ...steps,
+          'case $- in *k*) echo unchanged ;; esac',
+        ])
+        expect(run).toEqual({ stdout: 'unchanged', stderr: '', exitCode: 0 })
+        expectNoSecrets(bob, run.stdout)
+      },
+    )
 
-    test('a job in the background prints nothing and changes nothing here', async () => {
+    test('a background job prints nothing and does not change the shell', async () => {
       const bob = openSession()
       const lines = [snapshot(shell, 'before'), `{ ${way.assume('plain')}; ${note}; } & wait`]
       const run = await bob.go(way, [...lines, 'unset job', snapshot(shell, 'after')])
@@ -113,7 +120,7 @@ for (const way of wrappedWays) {
       expectNoSecrets(bob, run.stderr)
     })
 
-    test('nothing but its own functions and the session is there while it holds one', async () => {
+    test('a session adds only its variables and the saved values to the shell', async () => {
       const bob = openSession()
       const lines = [snapshot(shell, 'before'), way.assume('plain'), snapshot(shell, 'after')]
       await bob.go(way, lines, { env: { AWS_PROFILE: 'Bob' } })
@@ -139,19 +146,19 @@ for (const way of wrappedWays) {
       )
     })
 
-    test('programs get no file descriptor of ours', async () => {
+    test('programs get no file descriptor from assume', async () => {
       const lines = ['ls /proc/self/fd', 'echo', way.assume('plain'), 'ls /proc/self/fd']
       const { stdout } = await openSession().go(way, lines)
       const [before, after] = stdout.split('\n\n')
       expect(after).toBe(before)
     })
 
-    test('at a prompt: no secret in the history, and nothing left after unset', async () => {
+    test('at a prompt, the history contains no secret, and unset restores the shell', async () => {
       const bob = openSession()
       const row = shellNamed(shell.name)
       const terminal = await Terminal.open(row, bob.home.path, way.load, bob.env)
       const list = shell === zsh ? 'fc -l 1' : 'history'
-      // The first segment changes the prompt, for good.
+      // The first segment changes the prompt permanently.
       for (const line of [way.assume('plain'), way.assume('unset'), list]) await terminal.run(line)
       await terminal.run(snapshot(shell, 'before'))
       await terminal.run(way.assume('ireland'))

@@ -33,7 +33,7 @@ for (const way of wrappedWays) {
   const { shell } = way
   const verify = 'assume status --verify'
 
-  /** What AWS was asked from now on but who somebody is. */
+  /** Returns a function that lists the AWS calls since now, without GetCallerIdentity. */
   const callsFromNow = () => {
     const before = aws.calls.length
     return () =>
@@ -44,7 +44,7 @@ for (const way of wrappedWays) {
   }
 
   const tests = () => {
-    test('a code typed once is good for two roles in two shells', async () => {
+    test('one MFA code is enough for two roles in two shells', async () => {
       const bob = new ShellSession(aws, files)
       const calls = callsFromNow()
       const [first, second] = [await openTerminal(bob, way), await openTerminal(bob, way)]
@@ -56,7 +56,7 @@ for (const way of wrappedWays) {
       const { output } = await second.run(`${way.assume('two')}; ${verify}`)
       expect(output).toContain(`\nSTS confirms: ${arnOf(noMfaRole)}\n`)
       expect(output).not.toContain('MFA code for')
-      // The other role in either shell, and still no question.
+      // Each shell assumes both roles, still without a question.
       for (const terminal of [first, second]) {
         const swapped = await terminal.run(`${way.assume('one')}; ${way.assume('two')}; ${verify}`)
         expect(swapped.output).toContain(`\nSTS confirms: ${arnOf(noMfaRole)}\n`)
@@ -66,7 +66,7 @@ for (const way of wrappedWays) {
       expect(leftovers(bob.home)).toEqual([])
     })
 
-    test('a shell waits for the code that is typed in another, and shares its session', async () => {
+    test('a shell waits for the MFA code in another shell, and shares its session', async () => {
       const bob = new ShellSession(aws, files)
       const calls = callsFromNow()
       const [first, second] = [await openTerminal(bob, way), await openTerminal(bob, way)]
@@ -84,7 +84,7 @@ for (const way of wrappedWays) {
       expect(leftovers(bob.home)).toEqual([])
     })
 
-    test('Ctrl-C ends the waiting, and at the question lets the other one ask', async () => {
+    test('Ctrl-C ends the wait, and Ctrl-C at the question lets the other shell ask', async () => {
       const bob = new ShellSession(aws, files)
       const calls = callsFromNow()
       const [first, second] = [await openTerminal(bob, way), await openTerminal(bob, way)]

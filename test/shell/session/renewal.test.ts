@@ -16,8 +16,8 @@ import {
 import { Terminal } from '../../support/terminal/pty.ts'
 
 /**
- * Stands in for the core: notes how it was called and whether it could read what is typed, then gives
- * a session that can be renewed at once, too, or does what the file `answer` says.
+ * Replaces the core. It logs its arguments and whether it could read typed text. Then it prints the code of a
+ * session that can also be renewed at once, or exits with the status in the file `answer`.
  */
 const standIn = `
 echo "called $*" >>"$HOME/log"
@@ -39,7 +39,7 @@ async function withCore(shell: Shell, changes: Record<string, string>, answer?: 
   const env = session({ ASSUME_KEY_ID: '', next: '99999999999', ...changes })
   const terminal = await open(shell, { home, env, core: join(home, 'core') })
   const log = () => (existsSync(join(home, 'log')) ? readFileSync(join(home, 'log'), 'utf8') : '')
-  // From here on there is a session, after the first prompt, which no test waits for.
+  // Starts the session after the first prompt, because no test waits for a renewal at the first prompt.
   const begin = async (more = '') => {
     terminal.type(`${shell.export('ASSUME_KEY_ID', 'ASIAKEY')}${more}\r`)
     return terminal.waitFor('~~> ')
@@ -49,7 +49,7 @@ async function withCore(shell: Shell, changes: Record<string, string>, answer?: 
 
 for (const shell of shells) {
   describeIn(shell, () => {
-    test('happens once it is due, and once', async () => {
+    test('renews the session once when it is due', async () => {
       const { terminal, log, begin } = await withCore(shell, { ASSUME_RENEW_AT: inSeconds(-1) })
       const shown = await begin()
       expect(shown).not.toContain('assume:')
@@ -59,7 +59,7 @@ for (const shell of shells) {
       expect(log()).toBe(call)
     })
 
-    test('happens for each session in its time', async () => {
+    test('renews the new session too when it is due', async () => {
       const changes = { ASSUME_RENEW_AT: inSeconds(-1), next: '1' }
       const { terminal, log, begin } = await withCore(shell, changes)
       await begin()
@@ -70,12 +70,15 @@ for (const shell of shells) {
 
     test.each([
       ['before it is due', { ASSUME_RENEW_AT: inSeconds(60) }],
-      ['without the setting', {}],
-      ['when it is set to off', { ASSUME_RENEW_AT: 'off' }],
-      ['when it is nonsense', { ASSUME_RENEW_AT: 'a[$(echo called >log)]' }],
-      ['when it is empty', { ASSUME_RENEW_AT: '' }],
-      ['for other keys', { ASSUME_RENEW_AT: '1', AWS_ACCESS_KEY_ID: 'ASIAOTHER' }],
-    ])('does not happen %s', async (_, changes) => {
+      ['without ASSUME_RENEW_AT', {}],
+      ['if ASSUME_RENEW_AT is off', { ASSUME_RENEW_AT: 'off' }],
+      ['if ASSUME_RENEW_AT is not a number', { ASSUME_RENEW_AT: 'a[$(echo called >log)]' }],
+      ['if ASSUME_RENEW_AT is empty', { ASSUME_RENEW_AT: '' }],
+      [
+        'if another access key is exported',
+        { ASSUME_RENEW_AT: '1', AWS_ACCESS_KEY_ID: 'ASIAOTHER' },
+      ],
+    ])('does not renew the session %s', async (_, changes) => {
       const { terminal, log, begin } = await withCore(shell, changes)
       await begin()
       await terminal.run('echo')
@@ -85,7 +88,7 @@ for (const shell of shells) {
     test.each([
       [3, 'cannot be renewed without a code or a sign-in: assume refresh'],
       [1, 'could not be renewed; why, says: assume refresh'],
-    ])('that fails with %i is said in one line, once', async (answer, line) => {
+    ])('reports a renewal that fails with %i once, in one line', async (answer, line) => {
       const { terminal, log, begin } = await withCore(shell, { ASSUME_RENEW_AT: '1' }, answer)
       const shown = await begin()
       expect(shown).toContain(`assume: the session of dev ${line}\r\n`)
@@ -96,7 +99,7 @@ for (const shell of shells) {
       expect(log()).toBe(call)
     })
 
-    test('keeps the exit status and what was typed ahead', async () => {
+    test('a renewal keeps the exit status and the text that was typed ahead', async () => {
       const { terminal, log } = await withCore(shell, { ASSUME_RENEW_AT: '1' })
       terminal.type(
         `${shell.export('ASSUME_KEY_ID', 'ASIAKEY')}; sh -c 'exit 7'\recho "st""atus ${shell.status}"\r`,
@@ -106,7 +109,7 @@ for (const shell of shells) {
       expect(log()).toBe(call)
     })
 
-    test('does not happen where there is no prompt', async () => {
+    test('does not renew the session in a shell without a prompt', async () => {
       const { terminal, log } = await withCore(shell, {})
       const lines = [
         shell.export('ASSUME_RENEW_AT', '1'),
@@ -122,7 +125,7 @@ for (const shell of shells) {
 for (const way of wrappedWays) {
   const shell = shellNamed(way.shell.name)
   describeIn(shell, () => {
-    test('takes a new session of the same role, which unset ends as ever', async () => {
+    test('gets a new session of the same role, and unset restores the shell', async () => {
       const bob = new ShellSession(aws, { '.config/assume/config': 'auto_refresh = 10\n' })
       const terminal = await Terminal.open(shell, bob.home.path, way.load, bob.env)
       const note = 'echo "$AWS_ACCESS_KEY_ID $ASSUME_RENEW_AT" >>notes'
@@ -148,7 +151,7 @@ for (const way of wrappedWays) {
 }
 
 describeIn(bash, () => {
-  test('keeps $_', async () => {
+  test('a renewal keeps $_', async () => {
     const { terminal } = await withCore(bash, { ASSUME_RENEW_AT: '1' })
     terminal.type('export ASSUME_KEY_ID=ASIAKEY; true last\r')
     await terminal.waitFor('~~> ')

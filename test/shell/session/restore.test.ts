@@ -17,7 +17,7 @@ import { demoWords, oneCode, ShellSession } from '../../support/shells/shell-ses
 import { describeIn } from '../../support/shells/shells.ts'
 import { changes, snapshot } from '../../support/shells/snapshot.ts'
 
-/** What a shell may have had, exported, not exported, and empty. */
+/** Earlier variables of the shell: exported, not exported and empty. */
 const own = ({ shell }: Invocation) => [
   shell.export('AWS_PROFILE', 'it\'s $HOME `id` \\ \n "here"'),
   shell.export('AWS_REGION', 'us-east-1'),
@@ -40,7 +40,7 @@ const openBob = sharedSession()
 for (const way of [...evalShells.map(raw), ...wrappedWays, ...wrappedEvalWays]) {
   const { shell } = way
   const tests = () => {
-    test('three roles in a row, then unset: the shell has what it had', async () => {
+    test('unset restores the shell after three roles in a row', async () => {
       const bob = new ShellSession(aws)
       const lines = [
         ...own(way),
@@ -63,7 +63,7 @@ for (const way of [...evalShells.map(raw), ...wrappedWays, ...wrappedEvalWays]) 
 for (const way of usualWays) {
   const { shell } = way
   const tests = () => {
-    test('a shell that had nothing has nothing', async () => {
+    test('unset leaves no variables in a shell that had none', async () => {
       const bob = openBob()
       const lines = [
         snapshot(shell, 'before'),
@@ -80,7 +80,7 @@ for (const way of usualWays) {
       expect(changes(bob.home.path, shell, 'before', 'again')).toEqual([])
     })
 
-    test('the second role has nothing of the first', async () => {
+    test('the second role gets no settings of the first', async () => {
       const lines = [way.assume('settled'), left, 'echo', way.assume('plain'), left]
       const run = await openBob().go(way, lines, { env: { AWS_DEFAULT_REGION: 'us-east-2' } })
       const [first, second] = run.stdout.split('\n\n')
@@ -104,7 +104,7 @@ AWS_USE_DUALSTACK_ENDPOINT AWS_IGNORE_CONFIGURED_ENDPOINT_URLS AWS_ENDPOINT_URL 
       ])
     })
 
-    test('the second role is asked for with the keys and region of before the first', async () => {
+    test('the second role uses the credentials and region from before the first', async () => {
       const start = aws.calls.length
       await new ShellSession(aws).go(way, [way.assume('ireland'), way.assume('plain')])
       const seen = aws.calls.slice(start).map(({ caller, region }) => ({ caller, region }))
@@ -115,7 +115,7 @@ AWS_USE_DUALSTACK_ENDPOINT AWS_IGNORE_CONFIGURED_ENDPOINT_URLS AWS_ENDPOINT_URL 
       ])
     })
 
-    test('what the shell sets anew under a session is dropped with it', async () => {
+    test('a variable set during a session is removed with it', async () => {
       const lines = [
         way.assume('ireland'),
         shell.export('AWS_PROFILE', 'other'),
@@ -128,7 +128,7 @@ AWS_USE_DUALSTACK_ENDPOINT AWS_IGNORE_CONFIGURED_ENDPOINT_URLS AWS_ENDPOINT_URL 
       expect(run.stdout).toBe('[]\n[Bob]')
     })
 
-    test('a session dropped by hand leaves nothing that a later one would put back', async () => {
+    test('unset restores no values of a session that was unset by hand', async () => {
       const lines = [
         shell.export('AWS_PROFILE', 'first'),
         way.assume('ireland'),
@@ -141,7 +141,7 @@ AWS_USE_DUALSTACK_ENDPOINT AWS_IGNORE_CONFIGURED_ENDPOINT_URLS AWS_ENDPOINT_URL 
       expect((await openBob().go(way, lines)).stdout).toBe('[] []')
     })
 
-    test('unset where no session is says so and changes nothing', async () => {
+    test('unset without a session prints a message and changes nothing', async () => {
       const bob = openBob()
       const lines = [
         ...own(way),
@@ -164,7 +164,7 @@ AWS_USE_DUALSTACK_ENDPOINT AWS_IGNORE_CONFIGURED_ENDPOINT_URLS AWS_ENDPOINT_URL 
 for (const way of wrappedWays) {
   const { shell } = way
   const tests = () => {
-    test('a bare role ARN is taken with what the shell had, also for the second time', async () => {
+    test('a role ARN uses the earlier profile of the shell, also the second time', async () => {
       const arn = `${roleArn(noMfaRole)} --region`
       const lines = [way.assume(`${arn} eu-west-1`), way.assume(`${arn} eu-west-2`)]
       const run = await new ShellSession(aws).go(way, lines, { env: { AWS_PROFILE: 'Bob' } })
@@ -175,7 +175,7 @@ for (const way of wrappedWays) {
       })
     })
 
-    test('the wrapper ends what the program alone began, and the other way round', async () => {
+    test('the wrapper unsets sessions of the bare program, and the program those of the wrapper', async () => {
       const bob = openBob()
       const lines = [
         ...own(way),
@@ -199,7 +199,7 @@ for (const way of wrappedWays) {
 
 for (const way of [raw(fish), ...wrappedWays].filter(({ shell }) => shell === fish)) {
   const tests = () => {
-    test('a list stays a list, and an empty one empty', async () => {
+    test('unset restores lists and empty lists', async () => {
       const bob = openBob()
       const lines = [
         `set -gx AWS_PROFILE Bob 'and  more' ''`,
@@ -216,7 +216,7 @@ for (const way of [raw(fish), ...wrappedWays].filter(({ shell }) => shell === fi
       expect(changes(bob.home.path, fish, 'before', 'after')).toEqual([])
     })
 
-    test('a universal region shows again, and a later change of it too', async () => {
+    test('a universal region applies again after unset, and so do later changes', async () => {
       const lines = [
         'set -Ux AWS_REGION us-east-1',
         'set -U AWS_DEFAULT_REGION unexported',
@@ -237,7 +237,7 @@ for (const way of [raw(fish), ...wrappedWays].filter(({ shell }) => shell === fi
   describeIn(fish, tests, way.name)
 }
 
-test('nothing that the shell had passes through what the program prints', async () => {
+test('the printed code contains no earlier values of the shell', async () => {
   const bob = new ShellSession(aws)
   const secret = {
     AWS_SECRET_ACCESS_KEY: 'sesame',
