@@ -5,9 +5,9 @@ import { posixWithBuiltin } from '../../../src/formats/posix.ts'
 import { wrapperFolder } from '../../support/shells/shells.ts'
 
 /*
- * The bash of macOS cannot be had to run: neither Debian nor npm has one so old, nor its source. So
- * what came after 3.2 is looked for; and in cases.test.ts and completion.test.ts a bash of today is as
- * far like it as BASH_COMPAT makes it.
+ * The tests cannot run the bash 3.2 of macOS: neither Debian nor npm has it or its source. So the tests search
+ * for constructs that are newer than 3.2. cases.test.ts and completion.test.ts also run a current bash that
+ * BASH_COMPAT makes as similar to 3.2 as possible.
  */
 const newer: Readonly<Record<string, RegExp>> = {
   'mapfile, 4.0': /\b(mapfile|readarray)\b/,
@@ -37,7 +37,7 @@ const newer: Readonly<Record<string, RegExp>> = {
   'a pattern of case in $(…), whose bracket ends that': /\$\([^()]*\bcase\b[^(]*\)/,
 }
 
-/** Without comments, and without what runs only where BASH_VERSINFO says that it may. */
+/** The code without comments, and without blocks that run only after a check of BASH_VERSINFO. */
 function forAny(code: string): string {
   let end: RegExp | undefined
   const remaining = code.split('\n').filter((line) => {
@@ -63,12 +63,12 @@ const texts = {
   }),
 }
 
-test.each(Object.entries(texts))('%s has nothing that bash 3.2 lacks', (_, text) => {
+test.each(Object.entries(texts))('%s contains no construct that bash 3.2 lacks', (_, text) => {
   const found = Object.entries(newer).filter(([, construct]) => construct.test(text))
   expect(found.map(([name]) => name)).toEqual([])
 })
 
-test('what is newer is found where it stands', () => {
+test('the patterns find the newer constructs in the complete files', () => {
   const text = read('completion.bash') + read('assume.bash')
   const found = Object.entries(newer).filter(([, construct]) => construct.test(text))
   expect(found.map(([name]) => name)).toEqual([

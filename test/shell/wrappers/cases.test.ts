@@ -23,11 +23,11 @@ import {
 } from '../../support/shells/shells.ts'
 
 /*
- * What a person does at a prompt, in a real terminal: each row is a case, each column a shell. bash 5,
- * zsh and fish are columns, and fish 4 where it is there by the name `fish4`.
+ * Command lines of a user at the prompt of a real terminal. Each row is a case, and each column a shell: bash 5,
+ * zsh and fish, and fish 4 if it is installed as `fish4`.
  *
- * bash 3.2, which macOS has, is none: neither Debian nor npm has it to run. bash-3.2.test.ts looks for
- * what it would not understand.
+ * bash 3.2 of macOS is not a column, because neither Debian nor npm has it. bash-3.2.test.ts searches for
+ * constructs that bash 3.2 lacks.
  */
 
 const posixLike = [bash, zsh]
@@ -36,7 +36,7 @@ const fishes = [fish, fish4]
 const role = "env | sed -n 's/^ASSUME_ROLE=/role /p'"
 const region = "env | sed -n 's/^AWS_REGION=/region /p'"
 
-/** Whose keys programs have; STS says. */
+/** Asks STS whose credentials programs use. */
 const verify = 'assume status --verify | tail -n 1'
 const is = (arn: string) => `STS confirms: ${arn}`
 
@@ -45,7 +45,7 @@ const question = 'MFA code for arn:aws:iam::123456789012:mfa/Bob: '
 const notInFiles = `assume: there is no profile or command "plian"
   hint: did you mean "plain"?`
 
-/** Says what comes to it. */
+/** A program that prints the signals and lines that it receives. */
 const asking = [
   "process.on('SIGINT', () => { console.log('interrupted'); process.exit(0) })",
   "process.on('SIGCONT', () => console.log('continued'))",
@@ -53,13 +53,13 @@ const asking = [
   "if ([0, 1, 2].every((fd) => require('node:tty').isatty(fd))) console.log('ready')",
 ]
 
-/** Bob has a program of this name, ahead of ours. */
+/** Writes a program of this name into Bob's bin folder, which comes first on PATH. */
 const program = (name: string, lines: readonly string[]) => (bob: ShellSession) => {
   bob.write(`bin/${name}`, lines)
   chmodSync(bob.path(`bin/${name}`), 0o755)
 }
 
-/** A role, another, a failure, and back. */
+/** Assumes two roles, fails once and unsets the session. */
 const asEver: readonly Step[] = [
   ['assume ireland', '', '(ireland 59m)'],
   [region, 'region eu-west-1'],
@@ -70,7 +70,7 @@ const asEver: readonly Step[] = [
   [`${role}; ${region}`, 'region us-east-1'],
 ]
 
-/** Starts the shell again, with the same rc file. */
+/** The line that starts the same shell again with the same rc file. */
 function anew(shell: Shell): string {
   const words = shell.interactive(`$HOME/${shell.rcName}`).map((word) => `"${word}"`)
   return [shell.program, ...words].join(' ')
@@ -78,7 +78,7 @@ function anew(shell: Shell): string {
 
 const aParentTookIt = /^assume: a parent of this shell took the session/
 
-/** Each of a kind of its own: a string and an array, a name in a list, an event. */
+/** Hooks of different kinds: a string, an array, a name in a list and an event. */
 const hooks = {
   bash: { above: ['PROMPT_COMMAND="above=above;"'], below: ['PROMPT_COMMAND+=("below=below")'] },
   zsh: {
@@ -253,13 +253,13 @@ const cases: Readonly<Record<string, Case>> = {
   },
 }
 
-/** Names of commands that somebody else's function or alias may have; fish has most of them reserved. */
+/** Names of commands that functions or aliases of other tools can have. fish reserves most of them. */
 const stolen = ['export', 'unset', 'eval', 'command', 'printf', 'test', 'assume']
 const stolenInFish = ['export', 'unset', 'printf', 'assume']
 
 type Left = readonly [inShells: readonly Shell[], ...lines: string[]]
 
-/** A shell as others have left it, above our line. In each of them all is as ever. */
+/** Lines above the line of the wrapper, after which assume must work as usual. */
 const leftBy: Readonly<Record<string, Left>> = {
   'set -euo pipefail': [posixLike, 'set -euo pipefail'],
   'set -a': [posixLike, 'set -a'],
@@ -300,7 +300,7 @@ function column(shell: Shell): void {
   }
   for (const [name, [inShells, ...lines]] of Object.entries(leftBy)) {
     const row = { above: () => lines, steps: () => asEver }
-    if (inShells.includes(shell)) test(`as ever: ${name}`, () => happens(row, shell, aws))
+    if (inShells.includes(shell)) test(`works as usual: ${name}`, () => happens(row, shell, aws))
   }
 }
 

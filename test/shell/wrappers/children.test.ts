@@ -14,7 +14,7 @@ import { changes, snapshot } from '../../support/shells/snapshot.ts'
 
 const session = sharedSession()
 
-/** Makes a script of these lines; gives the line that runs it in a shell of its own. */
+/** Writes a script of these lines. Returns the line that runs it in a child shell. */
 function script(bob: ShellSession, { shell, load }: Invocation, lines: readonly string[]): string {
   bob.write('child', [...load, ...lines])
   return [...shell.command, bob.path('child')].join(' ')
@@ -29,14 +29,14 @@ const ours =
 for (const way of usualWays) {
   const { shell } = way
   const tests = () => {
-    test('a child shell holds the session as well', async () => {
+    test('a child shell has the session of its parent', async () => {
       const bob = session()
       const child = script(bob, way, ['assume status --verify'])
       const run = await bob.go(way, [way.assume('plain'), child])
       expect(run.stdout).toContain(`\nSTS confirms: ${profileArn}`)
     })
 
-    test('unset in a child drops what is ours, says so, and leaves the parent alone', async () => {
+    test('unset in a child removes the session with a message, and does not change the parent', async () => {
       const bob = session()
       const child = script(bob, way, [
         shell.export('AWS_VAULT', 'the child has this of its own'),
@@ -59,7 +59,7 @@ for (const way of usualWays) {
       expect(changes(bob.home.path, shell, 'before', 'after')).toEqual([])
     })
 
-    test('a role taken in a child leaves the parent alone', async () => {
+    test('a role that a child assumes does not change the parent', async () => {
       const bob = session()
       const show = 'echo "[$ASSUME_ROLE] [$AWS_REGION]"'
       const child = script(bob, way, [way.assume('settled'), show, way.assume('plain'), show])
@@ -70,7 +70,7 @@ for (const way of usualWays) {
       expect(changes(bob.home.path, shell, 'before', 'after')).toEqual([])
     })
 
-    test('what a child has of its own comes back there, the rest is dropped', async () => {
+    test('unset in a child restores the variables of the child and removes the rest', async () => {
       const bob = session()
       const child = script(bob, way, [
         shell.export('AWS_REGION', 'ap-south-1'),
@@ -84,7 +84,7 @@ for (const way of usualWays) {
       expect(run.stderr).toBe(unsaved)
     })
 
-    test('programs see nothing of what the shell has saved, nor of the wrapper', async () => {
+    test('programs get neither the saved values nor the variables of the wrapper', async () => {
       const bob = session()
       const lines = [way.assume('ireland'), 'env', way.assume('plain'), 'env', 'assume status']
       const run = await bob.go(way, lines, { env: { AWS_PROFILE: 'sesame', AWS_VAULT: '' } })
@@ -97,7 +97,7 @@ for (const way of usualWays) {
 
 for (const way of [...wrappedWays, raw(dash)].filter(({ shell }) => shell !== fish)) {
   const tests = () => {
-    test('a subshell in brackets can drop and take roles of its own', async () => {
+    test('a subshell can unset and assume roles, and does not change the shell', async () => {
       const bob = session()
       const lines = [
         way.assume('ireland'),
@@ -116,7 +116,7 @@ for (const way of [...wrappedWays, raw(dash)].filter(({ shell }) => shell !== fi
 
 for (const inner of wrappedWays) {
   describeIn(inner.shell, () => {
-    test('a shell of another kind takes the session over', async () => {
+    test('a child shell of another kind can use and unset the session', async () => {
       const bob = session()
       const child = script(bob, inner, [
         'assume status --verify',

@@ -13,7 +13,7 @@ const saysNothing = (redirection: string) => redirection.includes('2>&-')
 for (const way of wrappedWays) {
   const { shell } = way
   const tests = () => {
-    test.each(closed)('a session comes into the shell all the same: %s', async (redirection) => {
+    test.each(closed)('the shell gets the session with closed streams: %s', async (redirection) => {
       const bob = new ShellSession(aws)
       const { stdout, stderr } = await bob.go(way, [
         `assume plain ${redirection}`,
@@ -22,30 +22,36 @@ for (const way of wrappedWays) {
       expect({ stdout, stderr }).toEqual({ stdout: 'status 0 [plain]', stderr: '' })
     })
 
-    test.each(closed)('a failure fails, and changes nothing: %s', async (redirection) => {
-      const bob = new ShellSession(aws)
-      const { stdout, stderr } = await bob.go(way, [
-        `assume nobody ${redirection}`,
-        `echo "status ${shell.status} [$ASSUME_ROLE]"`,
-      ])
-      expect(stdout).toBe('status 2 []')
-      const message = 'assume: there is no profile or command "nobody"\n'
-      expect(stderr.startsWith(message)).toBe(!saysNothing(redirection))
-    })
+    test.each(closed)(
+      'a failure with closed streams returns its exit status and changes nothing: %s',
+      async (redirection) => {
+        const bob = new ShellSession(aws)
+        const { stdout, stderr } = await bob.go(way, [
+          `assume nobody ${redirection}`,
+          `echo "status ${shell.status} [$ASSUME_ROLE]"`,
+        ])
+        expect(stdout).toBe('status 2 []')
+        const message = 'assume: there is no profile or command "nobody"\n'
+        expect(stderr.startsWith(message)).toBe(!saysNothing(redirection))
+      },
+    )
 
-    test.each(closed)('a program runs, with its status: %s', async (redirection) => {
-      const bob = new ShellSession(aws)
-      const ran = bob.path('ran')
-      const program = `sh -c 'printf %s "$AWS_ACCESS_KEY_ID" >"$1"; exit 7' sh '${ran}'`
-      const { stdout } = await bob.go(way, [
-        `assume exec plain -- ${program} ${redirection}`,
-        `echo "status ${shell.status}"`,
-      ])
-      expect(stdout).toBe('status 7')
-      expect(existsSync(ran) && readFileSync(ran, 'utf8')).toMatch(/^ASIA/)
-    })
+    test.each(closed)(
+      'assume exec with closed streams runs the program and returns its exit status: %s',
+      async (redirection) => {
+        const bob = new ShellSession(aws)
+        const ran = bob.path('ran')
+        const program = `sh -c 'printf %s "$AWS_ACCESS_KEY_ID" >"$1"; exit 7' sh '${ran}'`
+        const { stdout } = await bob.go(way, [
+          `assume exec plain -- ${program} ${redirection}`,
+          `echo "status ${shell.status}"`,
+        ])
+        expect(stdout).toBe('status 7')
+        expect(existsSync(ran) && readFileSync(ran, 'utf8')).toMatch(/^ASIA/)
+      },
+    )
 
-    test('what is printed goes nowhere, and comes back where it is wanted', async () => {
+    test('assume list succeeds with stdout closed, and prints again afterwards', async () => {
       const bob = new ShellSession(aws)
       const lines = ['assume list >&-', `echo "status ${shell.status}"`, 'assume list | head -n 1']
       const { stdout, stderr } = await bob.go(way, lines)

@@ -8,7 +8,7 @@ import { describeIn } from '../../support/shells/shells.ts'
 for (const way of wrappedWays) {
   const { shell } = way
 
-  /** His files are in a repository, and the core has left a session for the wrapper, who was in HOME. */
+  /** Bob's AWS files are in a repository, and a fast-path file exists that the core wrote for a shell in HOME. */
   async function primed(folder = 'repo/aws') {
     const bob = new FastPathSession(aws, way)
     mkdirSync(bob.path('repo/aws'), { recursive: true })
@@ -27,11 +27,11 @@ for (const way of wrappedWays) {
 
   const tests = () => {
     test.each([
-      ['in their folder', 'repo/aws'],
-      ['in the folder above', 'repo'],
-      ['by a link to it', 'link'],
-      ['in their folder by that link', 'link/aws'],
-    ])('the core is asked %s', async (_, folder) => {
+      ['in the folder of the files', 'repo/aws'],
+      ['in the folder above them', 'repo'],
+      ['in a link to the folder above them', 'link'],
+      ['in the folder of the files, through a link', 'link/aws'],
+    ])('the wrapper starts the core %s', async (_, folder) => {
       const { bob, env } = await primed()
       expect(await bob.asked([way.assume('plain')], { env })).toEqual([])
       expect(await bob.asked([`cd ${folder}`, way.assume('plain')], { env })).toEqual(['plain'])
@@ -46,18 +46,18 @@ for (const way of wrappedWays) {
       ['above HOME', '..'],
       ['at the root', '/'],
       ['in another folder', '/usr'],
-      ['in a folder beside them', 'bin'],
-    ])('nobody is asked %s', async (_, folder) => {
+      ['in a folder beside the repository', 'bin'],
+    ])('the wrapper uses the fast path %s', async (_, folder) => {
       const { bob, env } = await primed()
       expect(await bob.asked([`cd ${folder}`, way.assume('plain')], { env })).toEqual([])
     })
 
-    test('nobody is asked of files in ~/.aws, whichever folder that is', async () => {
+    test('the wrapper uses the fast path in ~/.aws even if the files are there', async () => {
       const { bob, env } = await primed('.aws')
       expect(await bob.asked(['cd .aws', way.assume('plain')], { env })).toEqual([])
     })
 
-    test('the core says it, and leaves nothing', async () => {
+    test('the core warns about files in the repository, and writes no fast-path file', async () => {
       const { bob, env } = await primed()
       const again = ['cd repo', way.assume('plain'), `echo "$AWSUME_PROFILE ${shell.status}"`]
       const { stdout, stderr } = await bob.take(again, { env })

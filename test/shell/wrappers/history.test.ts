@@ -6,7 +6,7 @@ import { demoWords, ShellSession } from '../../support/shells/shell-session.ts'
 import { describeIn, type Shell, shellNamed } from '../../support/shells/shells.ts'
 import { Terminal } from '../../support/terminal/pty.ts'
 
-/** Where each keeps its history, what turns that on, and what docs/shells.md has for codes. */
+/** The history file of each shell, the lines that turn it on, and those of docs/shells.md that omit MFA codes. */
 const ways = {
   bash: {
     file: '.bash_history',
@@ -31,7 +31,7 @@ const ways = {
   fish: {
     file: '.local/share/fish/fish_history',
     on: [],
-    // A line that begins with a space is in no history.
+    // fish does not record a line that begins with a space.
     codesOut: [],
     recorded: undefined,
   },
@@ -66,7 +66,7 @@ for (const way of wrappedWays) {
   }
 
   describeIn(shell, () => {
-    test('the file of the history holds no secret', async () => {
+    test('the history file contains no secret', async () => {
       const { text, secrets } = await history([
         way.assume('ireland'),
         note,
@@ -79,7 +79,7 @@ for (const way of wrappedWays) {
       for (const secret of secrets) expect(text.includes(secret)).toBe(false)
     })
 
-    test('nor a code, if its user says so', async () => {
+    test('the history file contains no MFA code with the lines of docs/shells.md', async () => {
       const typed = `${shell.name === 'fish' ? ' ' : ''}assume ${demoWords}`
       const { text, secrets } = await history([typed, note], codesOut)
       expect(secrets).toHaveLength(3)

@@ -28,7 +28,7 @@ for (const way of [...rawWays, ...wrappedWays, ...wrappedEvalWays]) {
   const showStatus = `echo "<${shell.status}>"`
 
   const tests = () => {
-    test('Ctrl-C at the question fails, changes nothing and leaves the terminal as it was', async () => {
+    test('Ctrl-C at the MFA question fails, and changes neither the shell nor the terminal', async () => {
       const bob = new ShellSession(aws)
       const terminal = await openTerminal(bob, way)
       await terminal.output(`${shell.export('AWS_PROFILE', 'Bob')}; stty -a >stty.before`)
@@ -48,7 +48,7 @@ for (const way of [...rawWays, ...wrappedWays, ...wrappedEvalWays]) {
       expect(changes(bob.home.path, shell, 'before', 'after')).toEqual([])
     })
 
-    test('Ctrl-D at the question is a no as well', async () => {
+    test('Ctrl-D at the MFA question cancels as well', async () => {
       const terminal = await openTerminal(new ShellSession(aws), way)
       terminal.type(`${ask}\r`)
       await terminal.waitFor(question)
@@ -58,7 +58,7 @@ for (const way of [...rawWays, ...wrappedWays, ...wrappedEvalWays]) {
       expect(await terminal.output('echo "[$AWS_ACCESS_KEY_ID]"')).toContain('\n[]\n')
     })
 
-    test('Ctrl-Z at the question stops nothing, and the right code goes on', async () => {
+    test('Ctrl-Z at the MFA question suspends nothing, and a correct code is accepted', async () => {
       const terminal = await openTerminal(new ShellSession(aws), way)
       terminal.type(`${ask}\r`)
       await terminal.waitFor(question)
@@ -71,7 +71,7 @@ for (const way of [...rawWays, ...wrappedWays, ...wrappedEvalWays]) {
       expect(output).not.toMatch(/stopped|suspended/i)
     })
 
-    test('Ctrl-C while AWS is silent gives the shell back', async () => {
+    test('Ctrl-C while AWS does not answer returns to the prompt and changes nothing', async () => {
       const bob = new ShellSession(aws)
       const terminal = await openTerminal(bob, way)
       await terminal.output(snapshot(shell, 'before'))

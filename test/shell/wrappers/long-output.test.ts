@@ -13,18 +13,18 @@ import { describeIn } from '../../support/shells/shells.ts'
 
 const kilobytes = 1_000
 
-/** With names of 10 kB they are 600 kB of output, where a pipe holds 64 kB and a socket about 200 kB. */
+/** With names of 10 kB, the output has 600 kB. A pipe holds 64 kB, and a socket about 200 kB. */
 const profileCount = 64
 const nameOf = (number: number) => `p${number}-${'x'.repeat(10_000)}`
 
-/** Profiles each of which takes its keys from the one before. */
+/** Profiles, each of which is the source profile of the next. */
 const chain = Array.from({ length: profileCount }, (_, number) =>
   number === 0
     ? `[profile ${nameOf(0)}]\naws_access_key_id = AKIAEXAMPLE\naws_secret_access_key = sesame\n`
     : `[profile ${nameOf(number)}]\nrole_arn = arn:aws:iam::123456789012:role/r\nsource_profile = ${nameOf(number - 1)}\n`,
 ).join('')
 
-/** A session that is cached, many times, under long names. */
+/** Caches many copies of a session under long names. */
 function keepMany(bob: ShellSession): void {
   const [file = ''] = sessionFiles(bob.home)
   const entry = readEntry(file)
@@ -38,7 +38,7 @@ function keepMany(bob: ShellSession): void {
   }
 }
 
-/** A program that says as much. */
+/** A program that prints more than 600 kB. */
 const lines = `sh -c 'yes "$ASSUME_ROLE ${'x'.repeat(90)}" | head -n 7000'`
 
 const linesOfPlain = `env ASSUME_ROLE=plain ${lines}`
@@ -47,7 +47,7 @@ interface Row {
   readonly name: string
   readonly prepare?: (bob: ShellSession) => void
   readonly words: string
-  /** What prints all of the output, if not the command itself. */
+  /** The command that prints the complete output, if it is not the command itself. */
   readonly whole?: string
 }
 
@@ -63,7 +63,7 @@ const commands: readonly Row[] = [
   { name: 'exec', words: `exec plain -- ${lines}`, whole: linesOfPlain },
 ]
 
-/** What is the same with every wrapper. */
+/** Commands that no wrapper affects, so they run in one shell only. */
 const otherForms: readonly Row[] = [
   { name: 'list as JSON', words: 'list --format json' },
   {
@@ -82,14 +82,14 @@ async function open() {
   return bob
 }
 
-/** The same text, but for the times in it. */
+/** Removes the times from the text. */
 const withoutTimes = `sed 's/"seconds":[0-9.]*//; s/[0-9hm]* left$//; s/exit status.*//'`
 
 for (const way of [raw(bash), ...wrappedWays]) {
   const rows = way.load.length > 0 ? commands : [...commands, ...otherForms]
   const tests = () => {
     test.each(rows)(
-      'a reader that sleeps first gets all of $name',
+      'a slow reader gets the complete output of $name',
       async ({ prepare, words, whole = `assume ${words}` }) => {
         const bob = await open()
         prepare?.(bob)
@@ -107,7 +107,7 @@ for (const way of [raw(bash), ...wrappedWays]) {
   describeIn(way.shell, () => describe(way.name, tests))
 }
 
-test('a reader that sleeps first gets all that 50 programs of each say', async () => {
+test('a slow reader gets the complete output of 50 programs of assume each', async () => {
   const bob = await open()
   const profiles = Array.from(
     { length: 50 },
@@ -115,7 +115,7 @@ test('a reader that sleeps first gets all that 50 programs of each say', async (
       `[profile many-${number}]\nrole_arn = ${roleArn(noMfaRole)}\nsource_profile = Bob\n`,
   )
   writeFileSync(bob.path('.aws/config'), profiles.join(''))
-  // A line of 100 bytes, which is in one piece, or the sums would differ.
+  // A line has 100 bytes. If a line were split, the sums would differ.
   const program = 'seq -f %099.0f 400'
   const sums = `awk '{ bytes[$1 " " $2 " " length($3)] += length($3) + 1 } END { for (name in bytes) print name, bytes[name] }'`
   const { stdout, stderr } = await bob.run(bash, [
@@ -126,8 +126,8 @@ test('a reader that sleeps first gets all that 50 programs of each say', async (
   expect(stdout.split('\n').toSorted()).toEqual(expected.toSorted())
 })
 
-describe('the reader of a list that is long', () => {
-  test.each(wrappedWays)('may leave after a line: $name', async ({ shell, ...way }) => {
+describe('the reader of a long list', () => {
+  test.each(wrappedWays)('can close the pipe after one line: $name', async ({ shell, ...way }) => {
     const bob = await open()
     const { stdout, stderr } = await bob.go({ shell, ...way }, ['assume list | head -n 1'])
     expect(stdout).toMatch(/^PROFILE +ACCOUNT/)

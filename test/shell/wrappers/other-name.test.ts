@@ -6,10 +6,10 @@ import { ShellSession } from '../../support/shells/shell-session.ts'
 import { describeIn, shellNamed } from '../../support/shells/shells.ts'
 import { Terminal } from '../../support/terminal/pty.ts'
 
-/** The same line with what takes the place of Node.js in the tests. */
+/** The line with the program that replaces Node.js in the tests. */
 const served = (line: string) => line.replace(process.execPath, core.node)
 
-/** Beside granted, say: that has `assume`, and ours is `as`. */
+/** For example beside granted: there `assume` is granted, and this wrapper is `as`. */
 for (const way of wrappedWays) {
   const wrapper = shellNamed(way.shell.name)
   const { shell } = way
@@ -19,7 +19,7 @@ for (const way of wrappedWays) {
     shell.name === 'fish' ? `function ${name}; echo mine; end` : `${name}() { echo mine; }`
 
   const tests = () => {
-    test('does all that assume does, and leaves that one alone', async () => {
+    test('as does what assume does, and does not change another assume', async () => {
       const bob = new ShellSession(aws)
       const show = 'echo "<$ASSUME_ROLE>"'
       const load = [mine('assume'), await line(bob, '--cmd as')]
@@ -46,21 +46,21 @@ for (const way of wrappedWays) {
       expect(run.stderr).toBe('')
     })
 
-    test('stays what it is called when it is loaded again without a word of that', async () => {
+    test('the wrapper retains its name if it is loaded again without --cmd', async () => {
       const bob = new ShellSession(aws)
       const load = [await line(bob, '--cmd as'), mine('assume'), await line(bob, '')]
       const run = await bob.go({ ...way, load }, ['assume', 'as plain', 'echo $ASSUME_ROLE'])
       expect(run).toEqual({ stdout: 'mine\nplain', stderr: '', exitCode: 0 })
     })
 
-    test('a name that is none is not taken', async () => {
+    test('an invalid name in __assume_cmd has no effect', async () => {
       const bob = new ShellSession(aws)
       const load = [shell.set('__assume_cmd', 'as; echo evil'), ...way.load]
       const run = await bob.go({ ...way, load }, ['assume plain', 'echo $ASSUME_ROLE'])
       expect(run).toEqual({ stdout: 'plain', stderr: '', exitCode: 0 })
     })
 
-    test('is called so in the shells to come, when it prints their line', async () => {
+    test('as init prints a line with its own name, or with that of --cmd', async () => {
       const bob = new ShellSession(aws)
       const load = [await line(bob, '--cmd as')]
       const run = await bob.go({ ...way, load }, [`as init ${shell.name}`])
@@ -69,7 +69,7 @@ for (const way of wrappedWays) {
       expect(served(back.stdout)).toBe(load[0]?.replace("'as'", "'assume'"))
     })
 
-    test('is named so where somebody is told what to type', async () => {
+    test('hints and the help contain the name as', async () => {
       const bob = new ShellSession(aws)
       const load = [await line(bob, '--cmd as')]
       const run = await bob.go({ ...way, load }, ['as refresh', 'as doctor --frob', 'as --help'])
@@ -79,7 +79,7 @@ for (const way of wrappedWays) {
       expect(run.stdout).not.toMatch(/^ *assume (?!:)/m)
     })
 
-    test('is completed, has its segment, and says by which name to renew it', async () => {
+    test('as has completion and a prompt segment, and its hint is as refresh', async () => {
       const bob = new ShellSession(aws)
       const rc = [await line(bob, '--cmd as')]
       const terminal = await Terminal.open(wrapper, bob.home.path, rc, bob.env)
@@ -93,7 +93,7 @@ for (const way of wrappedWays) {
       expect(output + prompt).toContain('hint: renew it: as refresh; or drop it: as unset')
     })
 
-    test('can be given to the bare path, too', async () => {
+    test('a wrapper sourced by its path takes its name from __assume_cmd', async () => {
       const bob = new ShellSession(aws)
       const path = await line(bob, '--print-path')
       symlinkSync(core.node, bob.path('bin/node'))

@@ -12,7 +12,7 @@ const keys = { Version: 1, AccessKeyId: 'AKIAIOSFODNN7EXAMPLE', SecretAccessKey:
 for (const way of usualWays) {
   const { shell } = way
   const tests = () => {
-    test('the environment of a project changes nothing of what assume does', async () => {
+    test('the environment of a project does not change what assume does', async () => {
       const bob = new ShellSession(aws, foreignCode)
       const before = readdirSync(bob.home.path)
       const lines = [
@@ -38,7 +38,7 @@ for (const way of usualWays) {
 for (const way of [...wrappedWays, raw(bash)]) {
   const { shell } = way
   const tests = () => {
-    test('programs get what the shell exports, and the shell keeps it', async () => {
+    test('programs get the variables withheld from the core, and the shell keeps them', async () => {
       const bob = new ShellSession(aws, foreignCode)
       const recorder = new Recorder(bob.home.path)
       const record = (name: string) => recorder.program(name)
@@ -63,7 +63,7 @@ for (const way of [...wrappedWays, raw(bash)]) {
       expect(recorder.seenBy('after')).toEqual({ ...given, ...stale })
     })
 
-    test('what the shell does not export stays in it', async () => {
+    test('programs do not get Node.js variables that the shell does not export', async () => {
       const bob = new ShellSession(aws)
       const recorder = new Recorder(bob.home.path)
       const lines = [
@@ -77,22 +77,25 @@ for (const way of [...wrappedWays, raw(bash)]) {
       expect(recorder.seenBy('each')).toEqual({})
     })
 
-    test.each(['--use-system-ca', '--use-openssl-ca'])('%s is honoured', async (flag) => {
-      const bob = new ShellSession(aws)
-      const proxy = await startProxy(aws.url)
-      const env = { AWS_ENDPOINT_URL_STS: '', AWS_REGION: 'eu-west-1', HTTPS_PROXY: proxy.url }
-      const trusting = { SSL_CERT_FILE: privateCa, NODE_OPTIONS: `--no-such-flag ${flag}` }
-      const lines = [way.assume('ireland'), 'echo "<$ASSUME_ROLE>"']
-      const run = await bob.go(way, lines, { env: { ...env, ...trusting } })
-      expect(run).toEqual({ stdout: '<ireland>', stderr: '', exitCode: 0 })
-    })
+    test.each(['--use-system-ca', '--use-openssl-ca'])(
+      '%s in NODE_OPTIONS is honoured',
+      async (flag) => {
+        const bob = new ShellSession(aws)
+        const proxy = await startProxy(aws.url)
+        const env = { AWS_ENDPOINT_URL_STS: '', AWS_REGION: 'eu-west-1', HTTPS_PROXY: proxy.url }
+        const trusting = { SSL_CERT_FILE: privateCa, NODE_OPTIONS: `--no-such-flag ${flag}` }
+        const lines = [way.assume('ireland'), 'echo "<$ASSUME_ROLE>"']
+        const run = await bob.go(way, lines, { env: { ...env, ...trusting } })
+        expect(run).toEqual({ stdout: '<ireland>', stderr: '', exitCode: 0 })
+      },
+    )
   }
   describeIn(shell, tests, way.name)
 }
 
 for (const way of wrappedWays.filter(({ shell }) => shell.name !== 'fish')) {
   describeIn(way.shell, () => {
-    test('what the shell cannot unset is withheld all the same', async () => {
+    test('readonly Node.js variables are withheld from the core as well', async () => {
       const bob = new ShellSession(aws, foreignCode)
       const recorder = new Recorder(bob.home.path)
       const lines = [

@@ -23,8 +23,8 @@ import {
 import { size, Terminal } from '../../support/terminal/pty.ts'
 
 /**
- * Stands in for the core and does what its first argument says. `take` is the code of a session:
- * for fish and for the others, as the core prints it.
+ * Replaces the core and does what its first argument says. `take` is the code of a session as the core prints it,
+ * for fish and for the other shells.
  */
 const standIn = `
 case $ASSUME_SHELL in
@@ -58,7 +58,7 @@ async function inWrapped(shell: Shell, lines: readonly string[], run: Partial<Ru
   return runScript(shell, [shell.load(core(home)), ...lines], { ...run, home })
 }
 
-/** What the core found in its environment. */
+/** The environment of the core. */
 function environmentOfCore(home: string): Record<string, string> {
   return Object.fromEntries(printedVariables(readFileSync(join(home, 'environment'), 'utf8')))
 }
@@ -75,7 +75,7 @@ test('each wrapper has a row among the shells under test', () => {
 
 for (const shell of shells) {
   describeIn(shell, () => {
-    test('hands over arguments as they are', async () => {
+    test('passes arguments to the core unchanged', async () => {
       const home = openHome()
       const run = await inWrapped(shell, [`assume Bob 'my role' '' '$(id) *' 123456`], { home })
       expect(run).toEqual({ stdout: '', stderr: '', exitCode: 0 })
@@ -84,7 +84,7 @@ for (const shell of shells) {
       )
     })
 
-    test('tells the core, and nobody else, which shell this is and where code goes', async () => {
+    test('passes ASSUME_SHELL and ASSUME_EVAL_FD only to the core', async () => {
       const home = openHome()
       const run = await inWrapped(shell, ['assume', 'env'], { home })
       expect(environmentOfCore(home)).toMatchObject({
@@ -95,7 +95,7 @@ for (const shell of shells) {
       expect(run.stderr).toBe('')
     })
 
-    test('hands values of before the session to the core alone', async () => {
+    test('passes the earlier values of the shell only to the core', async () => {
       const home = openHome()
       const lines = [
         shell.set('__assume_saved', '1'),
@@ -114,27 +114,27 @@ for (const shell of shells) {
       expect(run.stdout).toMatch(/\n\[it's \$HOME\]$/)
     })
 
-    test('leaves the shell as it is when the core fails half-way', async () => {
+    test('does not change the shell if the core prints code and then fails', async () => {
       const run = await inWrapped(shell, ['assume half', showStatus(shell), showKey])
       expect(run).toEqual({ stdout: 'status 3\n[]', stderr: '', exitCode: 0 })
     })
 
-    test('fails when the code does', async () => {
+    test('fails if the code from the core fails', async () => {
       const run = await inWrapped(shell, ['assume code false', showStatus(shell)])
       expect(run).toEqual({ stdout: 'status 1', stderr: '', exitCode: 0 })
     })
 
-    test('leaves stdout and stderr to lists and pipes', async () => {
+    test('does not redirect stdout and stderr of the core', async () => {
       const run = await inWrapped(shell, ['assume say this | tr a-z A-Z'])
       expect(run).toEqual({ stdout: 'SAID THIS', stderr: 'complained this', exitCode: 0 })
     })
 
-    test('leaves stdin to the core', async () => {
+    test('passes stdin to the core', async () => {
       const run = await inWrapped(shell, ['assume repeat'], { input: 'one\ntwo\n' })
       expect(run).toEqual({ stdout: 'read one\nread two', stderr: '', exitCode: 0 })
     })
 
-    test('keeps the terminal', async () => {
+    test('runs the core at the terminal of the shell', async () => {
       const home = openHome()
       const terminal = await Terminal.open(shell, home, [shell.load(core(home))])
       const { output } = await terminal.run('assume terminal')
@@ -142,7 +142,7 @@ for (const shell of shells) {
       expect(output).toContain(`rows ${size.rows}; columns ${size.cols}`)
     })
 
-    test('keeps what the caller has on fd 3 and 4', async () => {
+    test('does not change file descriptors 3 and 4 of the caller', async () => {
       const home = openHome()
       const block = shell.name === 'fish' ? ['begin', 'end'] : ['{', '}']
       const lines = [
@@ -158,20 +158,20 @@ for (const shell of shells) {
       expect(readFileSync(join(home, '4'), 'utf8')).toBe('four\n')
     })
 
-    test('gives what a command says to $(…), with nothing of ours', async () => {
+    test('a command substitution contains only the output of the command', async () => {
       const line = shell.name === 'fish' ? 'set x (assume say this)' : 'x=$(assume say this)'
       const run = await inWrapped(shell, [line, 'echo "[$x]"'])
       expect(run).toEqual({ stdout: '[said this]', stderr: 'complained this', exitCode: 0 })
     })
 
-    test('runs straight what hands the terminal on', async () => {
+    test('runs assume demo directly, without ASSUME_EVAL_FD', async () => {
       const home = openHome()
       const run = await inWrapped(shell, ['assume demo now', showStatus(shell)], { home })
       expect(run).toEqual({ stdout: 'status 0', stderr: '', exitCode: 0 })
       expect(environmentOfCore(home)).not.toHaveProperty('ASSUME_EVAL_FD')
     })
 
-    test('shows no key in a trace', async () => {
+    test('shows no secret access key in a trace', async () => {
       const trace = shell.name === 'fish' ? 'set fish_trace 1' : 'set -xv'
       const run = await inWrapped(shell, [
         shell.set('__assume_saved_AWS_SECRET_ACCESS_KEY', 'sesame'),
@@ -186,7 +186,7 @@ for (const shell of shells) {
       expect(run.stderr).not.toContain('sesame')
     })
 
-    test('leaves no copy of the keys in a variable', async () => {
+    test('leaves no copy of the secret access key in a variable', async () => {
       const run = await inWrapped(shell, [
         'assume take',
         shell.unset('AWS_SECRET_ACCESS_KEY'),
@@ -196,7 +196,7 @@ for (const shell of shells) {
       expect(run.stdout).not.toContain('sesame')
     })
 
-    test('says how to fix it when the core is gone', async () => {
+    test('shows how to install assume again if the core or Node.js is gone', async () => {
       const home = openHome()
       const lines = [
         shell.load({ node: '/no/such/node', script: join(home, 'core') }),
@@ -220,7 +220,7 @@ for (const shell of shells) {
       expect(run.stderr).toBe([node, script, script].join('\n'))
     })
 
-    test('finds the core beside itself when nobody says where it is', async () => {
+    test('finds the core relative to its own path if no path is given', async () => {
       const home = openHome()
       for (const folder of ['shell', 'dist', 'bin']) mkdirSync(join(home, folder))
       const copy = join(home, 'shell', `assume.${shell.name}`)
@@ -241,7 +241,7 @@ for (const shell of shells) {
 
 for (const shell of posixShells) {
   describeIn(shell, () => {
-    test('leaves aliases as they were', async () => {
+    test('does not turn off aliases', async () => {
       const on = shell.name === 'bash' ? 'shopt -s expand_aliases' : 'setopt aliases'
       const lines = [on, `alias hello='echo hello from an alias'`]
       const run = await runScript(shell, [...lines, shell.load(core('/nowhere')), 'hello'], {
@@ -250,7 +250,7 @@ for (const shell of posixShells) {
       expect(run).toEqual({ stdout: 'hello from an alias', stderr: '', exitCode: 0 })
     })
 
-    test('stops a script under set -e when eval has nothing to take', async () => {
+    test('a failure in eval stops a script under set -e', async () => {
       const run = await inWrapped(shell, ['set -e', 'eval "$(assume half)"', 'echo went on'])
       expect(run).toEqual({ stdout: '', stderr: '', exitCode: 3 })
     })
@@ -261,7 +261,7 @@ for (const shell of posixShells) {
       'exec 5>&1; (exec 6>&1; (assume take; echo "in [$AWS_ACCESS_KEY_ID]")) | tee log',
       'x=$( (assume take; echo "in [$AWS_ACCESS_KEY_ID]") | tee log); echo "$x"',
       'x=$(eval "$(assume take)"; echo "in [$AWS_ACCESS_KEY_ID]"); echo "$x" | tee log',
-    ])('prints no key into a pipe: %s', async (line) => {
+    ])('prints no credentials into a pipe: %s', async (line) => {
       const home = openHome()
       expect(await inWrapped(shell, [line], { home })).toEqual({
         stdout: 'in [KEYID]',
@@ -271,7 +271,7 @@ for (const shell of posixShells) {
       expect(readFileSync(join(home, 'log'), 'utf8')).toBe('in [KEYID]\n')
     })
 
-    test('prints no key into a file or a pipe of its own', async () => {
+    test('prints no credentials if its own stdout is a file or a pipe', async () => {
       const home = openHome()
       const lines = ['x=$(assume take >log)', 'assume take | cat', 'echo "[$x]"']
       expect((await inWrapped(shell, lines, { home })).stdout).toBe('[]')
@@ -285,7 +285,7 @@ for (const shell of posixShells) {
       '. <(assume take)',
       'for i in 1; do eval "$(assume take)"; done',
       'exec 5</dev/null 6</dev/null; eval "$(assume take)"',
-    ])('gives the code to the shell that reads it: %s', async (line) => {
+    ])('prints the code if the shell reads it: %s', async (line) => {
       expect(await inWrapped(shell, [line, showKey])).toEqual({
         stdout: '[KEYID]',
         stderr: '',
@@ -296,12 +296,12 @@ for (const shell of posixShells) {
 }
 
 describeIn(bash, () => {
-  test('gives the code to <(…) where that does not count as a subshell, as before 4.4', async () => {
+  test('prints the code to <(…) without BASH_SUBSHELL, as before bash 4.4', async () => {
     const run = await inWrapped(bash, ['unset BASH_SUBSHELL', '. <(assume take)', showKey])
     expect(run).toEqual({ stdout: '[KEYID]', stderr: '', exitCode: 0 })
   })
 
-  test('prints no key when it cannot see who reads, as where there is no /proc', async () => {
+  test('prints no credentials if it cannot detect the reader, as without /proc', async () => {
     const run = await inWrapped(bash, [
       'unset BASHPID',
       'assume take | cat >log',
@@ -321,7 +321,7 @@ describeIn(bash, () => {
     )
   })
 
-  test('is told from a pipe although a program has a name like its own status line', async () => {
+  test('detects eval even if the name of the script looks like a line of /proc', async () => {
     const home = openHome()
     const name = join(home, 'a) S 1 (b')
     writeFileSync(
@@ -335,7 +335,7 @@ describeIn(bash, () => {
 })
 
 describeIn(zsh, () => {
-  test('gives the code to =(…) as well', async () => {
+  test('prints the code to =(…)', async () => {
     const run = await inWrapped(zsh, ['. =(assume take)', showKey])
     expect(run).toEqual({ stdout: '[KEYID]', stderr: '', exitCode: 0 })
   })
