@@ -155,7 +155,7 @@ for (const way of wrappedWays) {
       }
     })
 
-    test('sets the renewal time and prompt style as the core does, also before assume -', async () => {
+    test('sets renewal time and prompt style as the core does, also with assume -', async () => {
       const bob = new FastPathSession(aws, way)
       bob.put('.config/assume/config', 'auto_refresh = 10\nprompt = right color=cyan\n')
       await bob.prime(['plain', 'ireland'])
@@ -173,7 +173,7 @@ for (const way of wrappedWays) {
       expect(differences(bob)).toEqual([])
     })
 
-    test('shows the session in the prompt, and removes it when another access key is exported', async () => {
+    test('shows the session in the prompt, and another access key ends it', async () => {
       const bob = await primed(['plain', 'ireland'])
       const row = shellNamed(shell.name)
       const load = row.load({ node: '/bin/false', script: '/bin/false' })
@@ -284,7 +284,7 @@ describeIn(bash, () => {
     })
 
     test.each(['plain --refresh', 'refresh'])(
-      'contain the new session after assume %s',
+      'never return the earlier session after assume %s',
       async (words) => {
         const bob = new FastPathSession(aws, way)
         await bob.prime(['plain', 'ireland'])
@@ -325,7 +325,7 @@ describeIn(bash, () => {
       expect(Number(until)).toBeLessThan(Date.now() / 1000 + 29 * 60 + 1)
     })
 
-    test('are written again after a change of the config, once the change is not recent', async () => {
+    test('are written again after a config change, once the change is not recent', async () => {
       const bob = new FastPathSession(aws, way)
       await bob.prime(['plain'])
       bob.put('.aws/config', bob.read('.aws/config').replace('name = plain', 'name = other'))

@@ -42,7 +42,7 @@ for (const way of wrappedWays) {
       expect(await bob.asked([way.assume('plain')])).toEqual([])
     })
 
-    test('the name of a command runs the command, even if a profile has the same name', async () => {
+    test('the name of a command runs the command, even if a profile has it', async () => {
       const bob = new FastPathSession(aws, way)
       const config = bob.read('.aws/config')
       bob.put(
@@ -116,7 +116,7 @@ for (const way of wrappedWays) {
       expect(await bob.asked([way.assume('team'), way.assume('plain')])).toEqual(['team', 'plain'])
     })
 
-    test('a role of IAM Identity Center has a fast path by account number and name', async () => {
+    test('roles of IAM Identity Center have a fast path by account number or name', async () => {
       const sso = await SsoScene.open({ config: session })
       await sso.signIn()
       const { home } = sso.testAws

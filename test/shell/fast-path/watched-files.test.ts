@@ -101,7 +101,7 @@ for (const way of wrappedWays) {
     })
 
     test.each(Object.keys(homes))(
-      'the core starts after each change of a watched file, but not after its reversal: %s',
+      'a change of a watched file starts the core, and its reversal does not: %s',
       { timeout: 120_000 },
       async (home) => {
         const bob = await primedIn(way, home)
@@ -116,7 +116,7 @@ for (const way of wrappedWays) {
     )
 
     test.each(['with a settings file', 'with a link for .aws', 'with links for all files'])(
-      'the core starts after each random change of the files, but not after its reversal: %s',
+      'a random change starts the core, and its reversal does not: %s',
       { timeout: 300_000 },
       async (home) => {
         const bob = await primedIn(way, home)
@@ -176,7 +176,7 @@ describe.skipIf(!canTrace)('the core', () => {
     expect(read.size).toBeGreaterThan(5)
   })
 
-  /** The core does not list an existing folder, so it needs no watch. A missing folder covers all paths in it. */
+  /** An existing folder needs no watch, because the core only looks at it. A missing folder covers all paths in it. */
   function isWatched(path: string, text: string): boolean {
     if (existsSync(path) && statSync(path).isDirectory()) return true
     const paths = [...text.matchAll(/^(?:missing|link)=(.*)$|^time=\d+ (.*)$/gm)]
