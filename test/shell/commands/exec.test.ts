@@ -93,7 +93,7 @@ for (const way of wrappedWays) {
       expect(stdout).toBe(`<${status}>`)
     })
 
-    test('the program gets only the variables of the session, and the shell does not change', async () => {
+    test('adds only session variables to the program, and does not change the shell', async () => {
       const bob = openBob()
       const { stdout, stderr, exitCode } = await bob.go(way, [
         shell.export('AWS_PROFILE', 'Bob'),
