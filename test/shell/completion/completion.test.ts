@@ -198,7 +198,7 @@ describeIn(bash, () => {
     expect(await line.words('taken mi\t')).toEqual(['mine'])
     await line.terminal.run('unalias aw; touch teapot')
     expect(await line.words('aw tea\t')).toEqual(['teapot'])
-    // Now only bash completes it, also with a default completion for commands without their own.
+    // Now bash alone completes it, also if a default completion (complete -D) exists.
     await line.terminal.run('later() { COMPREPLY=(lazily); }; complete -D -F later')
     expect(await line.words('aw la\t')).toEqual(['lazily'])
     await line.terminal.run('alias aw=assume')
