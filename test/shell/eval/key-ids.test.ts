@@ -75,7 +75,7 @@ for (const way of wrappedWays) {
       },
     )
 
-    test('an access key id of any printable text is unchanged and not run', async () => {
+    test('an access key id of any printable text is unchanged, and not run as code', async () => {
       const lines = [
         `${assume('printed')}; echo "${shell.status} $AWS_ACCESS_KEY_ID"`,
         `${assume('dev')}; echo "$AWS_ACCESS_KEY_ID"`,

@@ -65,7 +65,7 @@ for (const way of usualWays) {
       expect(existsSync(bob.path('canary'))).toBe(false)
     })
 
-    test('accepts random profile names, or refuses them with a message, and does not run them', async () => {
+    test('random profile names are accepted, or refused with a message, and not run', async () => {
       const takesOrRefuses = fc.asyncProperty(
         fc.uniqueArray(hostileText, { minLength: 15, maxLength: 15 }),
         async (profiles) => {

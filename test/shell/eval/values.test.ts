@@ -153,7 +153,7 @@ for (const way of usualWays) {
   describeIn(shell, tests, way.name)
 }
 
-test('the code needs no quotes, because it contains no pattern that a file could match', () => {
+test('the code needs no quotes: it contains no pattern that a file could match', () => {
   const change = takeSession(sessionVariables(session), { ASSUME_KEY_ID: 'old', AWS_REGION: 'x' })
   const words = posix(change).split(/\s+/)
   expect(words.filter((word) => /[*?[]/.test(word) && !word.includes('/dev/null/'))).toEqual([])
