@@ -43,7 +43,7 @@ for (const { shell, load } of loading) {
       expect(run.stdout).toMatch(/^demo-no-mfa-role\n[\s\S]*assumed-role\/demo-no-mfa-role\/Bob/)
     })
 
-    test('a wrapper sourced by its path uses the node beside it, not the one on PATH', async () => {
+    test('a sourced wrapper uses the node beside it, not the one on PATH', async () => {
       const bob = new ShellSession(aws)
       const bin = join(bob.home.path, 'wrong')
       mkdirSync(bin)

@@ -113,35 +113,38 @@ for (const way of [...wrappedWays, ...wrappedEvalWays]) {
         ? states
         : states.filter(([name]) => inEval.test(name))
 
-      test.each(tried)('assume unset changes the shell as with the core: %s', async (_, before) => {
-        const { bob, load } = bobWithNode(way)
-        const unset = way.assume('unset')
-        // Some states make unset fail. The test also compares the messages.
-        const guarded = shell === fish ? unset : `${unset} || echo "failed $?"`
-        const lines = [load, ...before, 'sh "$HOME/between"', guarded, snapshot(shell, 'now')]
-        const runs = []
-        // The second run uses the sessions that the first run cached, so both have the same credentials.
-        for (const name of ['with', 'without']) {
-          writeFileSync(bob.path('between'), name === 'without' ? uninstall : '')
-          const { stdout, stderr, exitCode } = await bob.run(shell, lines)
-          runs.push({
-            stdout,
-            stderr: stderr.replaceAll(/^\S*(bash|eval\W|zsh|__assume\w+):.*: /gm, ''),
-            exitCode,
-          })
-          for (const kind of ['env', 'set', 'options', 'traps', 'functions']) {
-            if (existsSync(bob.path(`now.${kind}`))) {
-              renameSync(bob.path(`now.${kind}`), bob.path(`${name}.${kind}`))
+      test.each(tried)(
+        'assume unset has the same result as with the core: %s',
+        async (_, before) => {
+          const { bob, load } = bobWithNode(way)
+          const unset = way.assume('unset')
+          // Some states make unset fail. The test also compares the messages.
+          const guarded = shell === fish ? unset : `${unset} || echo "failed $?"`
+          const lines = [load, ...before, 'sh "$HOME/between"', guarded, snapshot(shell, 'now')]
+          const runs = []
+          // The second run uses the sessions that the first run cached, so both have the same credentials.
+          for (const name of ['with', 'without']) {
+            writeFileSync(bob.path('between'), name === 'without' ? uninstall : '')
+            const { stdout, stderr, exitCode } = await bob.run(shell, lines)
+            runs.push({
+              stdout,
+              stderr: stderr.replaceAll(/^\S*(bash|eval\W|zsh|__assume\w+):.*: /gm, ''),
+              exitCode,
+            })
+            for (const kind of ['env', 'set', 'options', 'traps', 'functions']) {
+              if (existsSync(bob.path(`now.${kind}`))) {
+                renameSync(bob.path(`now.${kind}`), bob.path(`${name}.${kind}`))
+              }
             }
           }
-        }
-        expect(existsSync(bob.path('node'))).toBe(false)
-        expect(runs[1]).toEqual(runs[0])
-        const differing = changes(bob.home.path, shell, 'with', 'without')
-        expect(
-          differing.filter((line) => !/^set: . (BASHPID|fish_pid|'\$')[= ]/.test(line)),
-        ).toEqual([])
-      })
+          expect(existsSync(bob.path('node'))).toBe(false)
+          expect(runs[1]).toEqual(runs[0])
+          const differing = changes(bob.home.path, shell, 'with', 'without')
+          expect(
+            differing.filter((line) => !/^set: . (BASHPID|fish_pid|'\$')[= ]/.test(line)),
+          ).toEqual([])
+        },
+      )
     },
     `${way.name}, the core is gone`,
   )
