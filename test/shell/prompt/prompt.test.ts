@@ -317,7 +317,7 @@ for (const shell of [bash, zsh]) {
     })
 
     test.each(['before', 'after'])(
-      'shows the segment again after a hook added %s the wrapper has overwritten the prompt',
+      'shows the segment again after a hook added %s the wrapper overwrites it',
       async (place) => {
         const name = shell === bash ? 'PS1' : 'PROMPT'
         const hook = `theirs() { ${name}='theirs~~> '; }`
