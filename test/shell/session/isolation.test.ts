@@ -23,7 +23,7 @@ function openSession(): ShellSession {
   return bob
 }
 
-/** Saves the secrets, and the access key id too, because code that contains it contains the rest as well. */
+/** Saves the secrets, and the access key id too, because code that contains the id also contains the secrets. */
 const note = `sh -c 'env | sed -n "s/^AWS_[AS].*_\\(ID\\|KEY\\|TOKEN\\)=//p" >>"$HOME/secrets"'`
 
 function expectNoSecrets(bob: ShellSession, ...texts: readonly string[]): void {
@@ -52,7 +52,7 @@ for (const way of posixWays) {
       expectNoSecrets(bob, run.stdout, run.stderr)
     })
 
-    test('under set -a, programs do not get the saved values, and set -a stays on', async () => {
+    test('under set -a, programs get no saved values, and set -a stays on', async () => {
       const bob = openSession()
       const lines = ['set -a', way.assume('ireland'), way.assume('plain'), 'env', 'x=1', 'env']
       const env = { AWS_PROFILE: 'sesame' }

@@ -175,7 +175,7 @@ for (const way of wrappedWays) {
       })
     })
 
-    test('the wrapper unsets sessions of the bare program, and the program those of the wrapper', async () => {
+    test('the wrapper and assume without it can unset the sessions of each other', async () => {
       const bob = openBob()
       const lines = [
         ...own(way),
