@@ -36,7 +36,7 @@ for (const way of usualWays) {
       expect(run.stdout).toContain(`\nSTS confirms: ${profileArn}`)
     })
 
-    test('unset in a child removes the session with a message, and does not change the parent', async () => {
+    test('unset in a child removes the session only there, and prints a message', async () => {
       const bob = session()
       const child = script(bob, way, [
         shell.export('AWS_VAULT', 'the child has this of its own'),

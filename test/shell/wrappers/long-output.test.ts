@@ -63,7 +63,7 @@ const commands: readonly Row[] = [
   { name: 'exec', words: `exec plain -- ${lines}`, whole: linesOfPlain },
 ]
 
-/** Commands that no wrapper affects, so they run in one shell only. */
+/** Commands that no wrapper affects, so they run only without a wrapper. */
 const otherForms: readonly Row[] = [
   { name: 'list as JSON', words: 'list --format json' },
   {

@@ -19,7 +19,7 @@ for (const way of wrappedWays) {
     shell.name === 'fish' ? `function ${name}; echo mine; end` : `${name}() { echo mine; }`
 
   const tests = () => {
-    test('as does what assume does, and does not change another assume', async () => {
+    test('"as" does what assume does, and does not change another assume', async () => {
       const bob = new ShellSession(aws)
       const show = 'echo "<$ASSUME_ROLE>"'
       const load = [mine('assume'), await line(bob, '--cmd as')]
@@ -60,7 +60,7 @@ for (const way of wrappedWays) {
       expect(run).toEqual({ stdout: 'plain', stderr: '', exitCode: 0 })
     })
 
-    test('as init prints a line with its own name, or with that of --cmd', async () => {
+    test('"as init" prints a line with its own name, or with that of --cmd', async () => {
       const bob = new ShellSession(aws)
       const load = [await line(bob, '--cmd as')]
       const run = await bob.go({ ...way, load }, [`as init ${shell.name}`])
@@ -69,7 +69,7 @@ for (const way of wrappedWays) {
       expect(served(back.stdout)).toBe(load[0]?.replace("'as'", "'assume'"))
     })
 
-    test('hints and the help contain the name as', async () => {
+    test('hints and the help contain the name "as"', async () => {
       const bob = new ShellSession(aws)
       const load = [await line(bob, '--cmd as')]
       const run = await bob.go({ ...way, load }, ['as refresh', 'as doctor --frob', 'as --help'])
@@ -79,7 +79,7 @@ for (const way of wrappedWays) {
       expect(run.stdout).not.toMatch(/^ *assume (?!:)/m)
     })
 
-    test('as has completion and a prompt segment, and its hint is as refresh', async () => {
+    test('"as" has completion and a prompt segment, and its hint is "as refresh"', async () => {
       const bob = new ShellSession(aws)
       const rc = [await line(bob, '--cmd as')]
       const terminal = await Terminal.open(wrapper, bob.home.path, rc, bob.env)

@@ -321,7 +321,7 @@ describeIn(bash, () => {
     )
   })
 
-  test('detects eval even if the name of the script looks like a line of /proc', async () => {
+  test('detects eval even if the script name looks like a /proc line', async () => {
     const home = openHome()
     const name = join(home, 'a) S 1 (b')
     writeFileSync(
