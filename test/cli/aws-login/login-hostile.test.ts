@@ -20,7 +20,7 @@ const steering = '\x1b]0;pwned\x07'
 const tokenOf = (claims: unknown) =>
   `e30.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.c2ln`
 
-/** Whatever comes, nothing is stored, nothing is shown of it and the end is an error. */
+/** Signs in with this fault. Expects exit status 1, no stored sign-in, and a short message without escape characters. */
 async function loginWith(fault: HttpFault) {
   const scene = await LoginScene.open()
   scene.signIn.faults.push(fault, fault, fault)
@@ -37,23 +37,35 @@ async function loginWith(fault: HttpFault) {
 
 const missing = (name: string) => `${name} in the answer is missing, or cannot be used`
 
-describe('an answer that AWS does not give', () => {
+describe('an unexpected response of CreateOAuth2Token', () => {
   it.each<[string, Readonly<Record<string, unknown>>, string]>([
-    ['no keys', { accessToken: undefined }, 'accessKeyId in the answer'],
-    ['a key of two lines', { accessToken: { accessKeyId: 'A\nB' } }, 'accessKeyId in the answer'],
+    ['no credentials', { accessToken: undefined }, 'accessKeyId in the answer'],
+    [
+      'an access key ID of two lines',
+      { accessToken: { accessKeyId: 'A\nB' } },
+      'accessKeyId in the answer',
+    ],
     ['no refresh token', { refreshToken: undefined }, missing('refreshToken')],
     ['a refresh token of two lines', { refreshToken: 'a\r\nX: 1' }, missing('refreshToken')],
-    ['another kind of token', { tokenType: 'Bearer' }, missing('tokenType')],
-    ['no time', { expiresIn: undefined }, missing('expiresIn')],
-    ['a time that is over', { expiresIn: 0 }, 'the keys in the answer have already expired'],
-    ['a time without end', { expiresIn: 1e9 }, missing('expiresIn')],
+    ['another token type', { tokenType: 'Bearer' }, missing('tokenType')],
+    ['no expiresIn', { expiresIn: undefined }, missing('expiresIn')],
+    ['an expiresIn of 0', { expiresIn: 0 }, 'the keys in the answer have already expired'],
+    ['an expiresIn of 1e9 seconds', { expiresIn: 1e9 }, missing('expiresIn')],
     ['no ID token', { idToken: undefined }, missing('idToken')],
-    ['an ID token that is none', { idToken: steering }, missing('idToken')],
+    ['an escape sequence as ID token', { idToken: steering }, missing('idToken')],
     ['an ID token of two parts', { idToken: 'e30.e30' }, 'idToken in the answer names no'],
     ['an ID token of four parts', { idToken: 'a.e30.b.c' }, 'idToken in the answer names no'],
-    ['an ID token without JSON', { idToken: 'a.b.c' }, 'idToken in the answer names no'],
+    [
+      'an ID token whose claims are not JSON',
+      { idToken: 'a.b.c' },
+      'idToken in the answer names no',
+    ],
     ['an ID token without a subject', { idToken: tokenOf({}) }, 'idToken in the answer names no'],
-    ['an ID token with null', { idToken: tokenOf(null) }, 'idToken in the answer names no'],
+    [
+      'an ID token with null as its claims',
+      { idToken: tokenOf(null) },
+      'idToken in the answer names no',
+    ],
     ...[
       7,
       'bob',
@@ -62,11 +74,11 @@ describe('an answer that AWS does not give', () => {
       `arn:aws:iam::123456789012:user/${steering}`,
       `arn:aws:iam::123456789012:user/${'x'.repeat(5_000)}`,
     ].map((sub): [string, Readonly<Record<string, unknown>>, string] => [
-      `an ID token of ${String(sub).slice(0, 30)}`,
+      `an ID token with the subject ${String(sub).slice(0, 30)}`,
       { idToken: tokenOf({ sub }) },
       'idToken in the answer',
     ]),
-  ])('%s', async (_, fields, words) => {
+  ])('ends the sign-in with an error if it has %s', async (_, fields, words) => {
     const { message, end, scene } = await loginWith(alter(fields))
     expect(message).toContain(`assume: CreateOAuth2Token failed: ${scene.signIn.url}: ${words}`)
     expect(end).toContain(
@@ -76,16 +88,16 @@ describe('an answer that AWS does not give', () => {
 
   it.each<[string, HttpFault, RegExp]>([
     ['ten megabytes', raw(200, 'x'.repeat(10_000_000)), /too long/],
-    ['no JSON', raw(200, '<html>Sign in to the hotel</html>'), / failed: /],
+    ['an HTML page', raw(200, '<html>Sign in to the hotel</html>'), / failed: /],
     ['a list', raw(200, '[1]'), / failed: /],
-    ['an error page', raw(502, '<html>Bad gateway</html>'), /HTTP 502/],
+    ['an error page in HTML', raw(502, '<html>Bad gateway</html>'), /HTTP 502/],
     ['a redirect', raw(302, '', { Location: 'https://evil.example/' }), / failed: /],
-    ['an error that steers the terminal', refusal('x', steering), /\\x1b\]0;pwned\\x07/],
-  ])('%s', async (_, fault, words) => {
+    ['an error with an escape sequence', refusal('x', steering), /\\x1b\]0;pwned\\x07/],
+  ])('ends the sign-in with an error if it is %s', async (_, fault, words) => {
     expect((await loginWith(fault)).message).toMatch(words)
   })
 
-  it('an error that repeats the code and the verifier', async () => {
+  it('is shown without the authorization code that it repeats', async () => {
     const scene = await LoginScene.open()
     const login = scene.login()
     const callback = await callbackOf(await login.page())
@@ -97,7 +109,7 @@ describe('an answer that AWS does not give', () => {
     )
   })
 
-  it('that the identity may not sign in', async () => {
+  it('names the required permissions if AWS does not allow the identity to sign in', async () => {
     const { end } = await loginWith(refusal('INSUFFICIENT_PERMISSIONS', 'Not allowed.'))
     expect(end).toBe(
       failure(
@@ -108,8 +120,8 @@ describe('an answer that AWS does not give', () => {
   })
 })
 
-describe('an endpoint', () => {
-  it('that is not encrypted is not asked', async () => {
+describe('the endpoint of AWS Sign-In', () => {
+  it('is rejected if it is not encrypted', async () => {
     const scene = await LoginScene.open()
     const env = { AWS_ENDPOINT_URL_SIGNIN: 'http://sign-in.example', DISPLAY: ':99' }
     const { stderr, exitCode } = await scene.run(['login', 'me'], env)
@@ -119,8 +131,12 @@ describe('an endpoint', () => {
 
   it.each([
     ['the region of the profile', {}, 'eu-west-1.signin.aws.amazon.com'],
-    ['the FIPS endpoint', { AWS_USE_FIPS_ENDPOINT: 'true' }, 'signin-fips.eu-west-1.amazonaws.com'],
-  ])('is that of %s', async (_, env, host) => {
+    [
+      'AWS_USE_FIPS_ENDPOINT',
+      { AWS_USE_FIPS_ENDPOINT: 'true' },
+      'signin-fips.eu-west-1.amazonaws.com',
+    ],
+  ])('depends on %s', async (_, env, host) => {
     const scene = await LoginScene.open()
     const proxy = await startProxy(scene.signIn.url, 502)
     const login = scene.login(['me', '--no-browser'], {
@@ -140,8 +156,8 @@ describe('an endpoint', () => {
   })
 })
 
-describe('what cannot be stored', () => {
-  it('is an error before anybody signs in', async () => {
+describe('a sign-in that cannot be stored', () => {
+  it('is reported before the user signs in', async () => {
     const scene = await LoginScene.open(undefined, { '.aws/login': 'a file' })
     const run = await scene.run(['login', 'me', '--no-browser'], { DISPLAY: ':99' })
     expect(run).toMatchObject({ stdout: '', exitCode: 1 })
@@ -153,7 +169,7 @@ describe('what cannot be stored', () => {
     )
   })
 
-  it('on a full disk is an error, and what was there stays', async () => {
+  it('is an error on a full disk, and the earlier sign-in stays unchanged', async () => {
     const scene = await LoginScene.open()
     await scene.signedIn()
     const before = scene.saved()

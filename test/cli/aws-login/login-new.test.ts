@@ -52,24 +52,27 @@ describe('assume login --new', () => {
       'replace the login_session of profile "dev" (~/.aws/config:2)',
       `login_session = ${bobs}\n`,
     ],
-  ])('prints the lines for %s, and writes none', async (_, config, words, whereTo, lines) => {
-    const scene = await LoginScene.open(config)
-    const run = await scene.signedIn(['--new', ...words])
-    expect(run).toMatchObject({ stdout: lines, exitCode: 0 })
-    const name = words[0] ?? 'default'
-    expect(endOf(run)).toBe(`${signedIn(bobs, name)}assume: to use the sign-in, ${whereTo}:\n`)
-    expect(scene.files()).toEqual([fileOf(bobs)])
-    expect(readFileSync(join(scene.home.path, '.aws/config'), 'utf8')).toBe(config)
-  })
+  ])(
+    'prints the lines for %s, and does not change ~/.aws/config',
+    async (_, config, words, whereTo, lines) => {
+      const scene = await LoginScene.open(config)
+      const run = await scene.signedIn(['--new', ...words])
+      expect(run).toMatchObject({ stdout: lines, exitCode: 0 })
+      const name = words[0] ?? 'default'
+      expect(endOf(run)).toBe(`${signedIn(bobs, name)}assume: to use the sign-in, ${whereTo}:\n`)
+      expect(scene.files()).toEqual([fileOf(bobs)])
+      expect(readFileSync(join(scene.home.path, '.aws/config'), 'utf8')).toBe(config)
+    },
+  )
 
-  it('prints nothing for a profile that has the line already', async () => {
+  it('prints no lines if the profile already has this login_session', async () => {
     const scene = await LoginScene.open()
     const run = await scene.signedIn(['me', '--new'])
     expect(run).toMatchObject({ stdout: '', exitCode: 0 })
     expect(endOf(run)).toBe(signedIn(bobs, 'me'))
   })
 
-  it('makes a profile that works, once its lines are there', async () => {
+  it('prints a profile that works once the lines are in ~/.aws/config', async () => {
     const scene = await LoginScene.open('')
     const { stdout } = await scene.signedIn(['dev', '--new', '-r', 'eu-west-1'])
     const second = await LoginScene.open(stdout, {
@@ -78,7 +81,7 @@ describe('assume login --new', () => {
     expect(await second.run(['dev', '--format', 'process'])).toMatchObject({ exitCode: 0 })
   })
 
-  it('takes the profile of AWS_PROFILE', async () => {
+  it('uses the profile name in AWS_PROFILE', async () => {
     const scene = await LoginScene.open('')
     scene.signIn.browserUser = admin
     const run = await scene.signedIn(['--new'], { AWS_PROFILE: 'ops' })
@@ -112,7 +115,7 @@ describe('assume login --new', () => {
     [['me', '--use-device-code'], 2, '--use-device-code is for a sign-in to IAM Identity Center'],
     [['me', '--allow-http-endpoint'], 2, '--allow-http-endpoint is for a sign-in to IAM Identity'],
     [['me', '--region', 'eu-west-1'], 2, '--region is for a sign-in at a URL or --new'],
-  ])('%j is refused', async (words, exitCode, message) => {
+  ])('refuses the arguments %j', async (words, exitCode, message) => {
     const scene = await LoginScene.open()
     const run = await scene.run(['login', ...words], { DISPLAY: ':99' })
     expect(run).toMatchObject({ stdout: '', exitCode })
@@ -122,12 +125,12 @@ describe('assume login --new', () => {
 })
 
 describe('assume login', () => {
-  it('without a profile takes the only sign-in', async () => {
+  it('without a profile uses the only sign-in', async () => {
     const scene = await LoginScene.open(`${loginProfiles}[profile twin]\nlogin_session = ${bobs}\n`)
     expect(endOf(await scene.signedIn([]))).toBe(signedIn(bobs, 'me'))
   })
 
-  it('without a profile names the sign-ins, if there are several', async () => {
+  it('without a profile lists the sign-ins if there are several', async () => {
     const other = `[profile ops]\nlogin_session = ${admins}\n`
     const scene = await LoginScene.open(loginProfiles + other)
     expect(await scene.run(['login'])).toEqual({
@@ -140,7 +143,7 @@ describe('assume login', () => {
     })
   })
 
-  it('--no-input renews, or says that a person is needed', async () => {
+  it('with --no-input exits with 3 before a sign-in, and with 0 after it', async () => {
     const scene = await LoginScene.open()
     expect(await scene.run(['login', 'me', '--no-input'])).toMatchObject({ exitCode: 3 })
     await scene.signedIn()

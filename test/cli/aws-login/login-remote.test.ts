@@ -30,14 +30,14 @@ describe('assume login --remote', () => {
   it.each([
     ['over ssh', { DISPLAY: ':99', SSH_CONNECTION: '::1 1 ::1 22' }],
     ['without a display', {}],
-  ])('is what assume login does %s', async (_, env) => {
+  ])('is the default of assume login %s', async (_, env) => {
     const scene = await LoginScene.open()
     const terminal = start(scene, 'login me', env)
     terminal.type(`${await codeAt(await pageOf(terminal))}\r`)
     expect(await status(terminal)).toContain('status 0')
   })
 
-  it('asks again for what is no code, and for the code of another sign-in', async () => {
+  it('asks again after an invalid code and after the code of another sign-in', async () => {
     const scene = await LoginScene.open()
     const terminal = start(scene, 'login me --remote')
     const page = await pageOf(terminal)
@@ -57,7 +57,7 @@ describe('assume login --remote', () => {
   it.each([
     ['Ctrl-C', '\x03'],
     ['Ctrl-D', '\x04'],
-  ])('ends with %s, and stores nothing', async (_, typed) => {
+  ])('is cancelled by %s, and stores nothing', async (_, typed) => {
     const scene = await LoginScene.open()
     const terminal = start(scene, 'login me --remote')
     await terminal.waitFor('code: ')
@@ -66,7 +66,7 @@ describe('assume login --remote', () => {
     expect(scene.files()).toEqual([])
   })
 
-  it('stores nothing if the code is used, or another identity signs in', async () => {
+  it('stores nothing if another identity signs in', async () => {
     const scene = await LoginScene.open()
     const terminal = start(scene, 'login me --remote')
     scene.signIn.browserUser = admin

@@ -17,7 +17,7 @@ const failure = (exitCode: number, message: string, ...hints: string[]) => ({
   calls: [],
 })
 
-/** As AWS Sign-In answers; the fault takes the place of what the demo says. */
+/** A fault that replaces the response of the stand-in with an error in the format of AWS Sign-In. */
 const refusal = (type: string, error: string, message: string, status = 403): HttpFault => ({
   kind: 'raw',
   status,
@@ -34,7 +34,7 @@ const alter = (fields: Readonly<Record<string, unknown>>): HttpFault => ({
   kind: 'alter',
   fields,
 })
-/** Private keys with which nothing is proven here. */
+/** Exports a private key as PEM. assume rejects keys that are not on curve P-256. */
 const pemOf = (pair: { readonly privateKey: KeyObject }) =>
   pair.privateKey.export({ format: 'pem', type: 'pkcs8' })
 const p384 = pemOf(generateKeyPairSync('ec', { namedCurve: 'P-384' }))
@@ -42,8 +42,8 @@ const ed25519 = pemOf(generateKeyPairSync('ed25519'))
 
 const thrice = (fault: HttpFault) => [fault, fault, fault]
 
-describe('a person has to sign in', () => {
-  it('who never did', async () => {
+describe('a new sign-in is required', () => {
+  it('if the file of the sign-in is missing', async () => {
     const { testAws, signIn, env, path } = await signedIn()
     rmSync(path)
     const wanted = failure(
@@ -62,7 +62,7 @@ describe('a person has to sign in', () => {
     expect(signIn.calls).toEqual([])
   })
 
-  it('in whose place another program has renewed it, and lost what it got', async () => {
+  it('if the refresh token in the file has already been used', async () => {
     const { testAws, env, saved, write } = await signedIn(over)
     const old = saved()
     await testAws.session(['me'], { env })
@@ -98,8 +98,8 @@ describe('a person has to sign in', () => {
         ...signInAgain,
       ],
     ],
-  ])('whose sign-in AWS takes no more: %#', async (fault, message, hints) => {
-    // Not even while the old keys would do for some minutes: whoever is told now can fix it now.
+  ])('if AWS no longer accepts the sign-in: %#', async (fault, message, hints) => {
+    // Also if the credentials are valid for some more minutes: the user can sign in before they expire.
     for (const login of [over, nearlyOver]) {
       const { testAws, signIn, env } = await signedIn(login)
       signIn.faults.push(fault)
@@ -116,7 +116,7 @@ describe('a person has to sign in', () => {
       'is not JSON with a sign-in in it',
     ],
     ['is a list', () => '[]', 'is not JSON with a sign-in in it'],
-    ['is a word', () => '"secret"', 'is not JSON with a sign-in in it'],
+    ['is a JSON string', () => '"secret"', 'is not JSON with a sign-in in it'],
     ['is huge', () => ' '.repeat(2_000_000), 'is longer than a sign-in can be'],
     ['has no accessToken', (login) => ({ ...login, accessToken: null }), 'accessKeyId'],
     ['has no refreshToken', (login) => ({ ...login, refreshToken: undefined }), 'refreshToken'],
@@ -125,32 +125,32 @@ describe('a person has to sign in', () => {
       (login) => ({ ...login, refreshToken: 'a\nb' }),
       'refreshToken',
     ],
-    ['has no clientId', (login) => ({ ...login, clientId: 7 }), 'clientId'],
-    ['has no dpopKey', (login) => ({ ...login, dpopKey: '' }), 'dpopKey'],
-    ['has a dpopKey that is none', (login) => ({ ...login, dpopKey: 'c2VjcmV0' }), 'dpopKey'],
-    ['has a dpopKey of another curve', (login) => ({ ...login, dpopKey: p384 }), 'dpopKey'],
-    ['has a dpopKey of another kind', (login) => ({ ...login, dpopKey: ed25519 }), 'dpopKey'],
+    ['has a number as clientId', (login) => ({ ...login, clientId: 7 }), 'clientId'],
+    ['has an empty dpopKey', (login) => ({ ...login, dpopKey: '' }), 'dpopKey'],
+    ['has a dpopKey that is not a key', (login) => ({ ...login, dpopKey: 'c2VjcmV0' }), 'dpopKey'],
+    ['has a dpopKey on curve P-384', (login) => ({ ...login, dpopKey: p384 }), 'dpopKey'],
+    ['has an Ed25519 key as dpopKey', (login) => ({ ...login, dpopKey: ed25519 }), 'dpopKey'],
     [
-      'has a key of two lines',
+      'has an accessKeyId of two lines',
       (login) => ({ ...login, ...token(login, { accessKeyId: 'A\ntouch pwned' }) }),
       'accessKeyId',
     ],
     [
-      'has no account',
+      'has no accountId',
       (login) => ({ ...login, ...token(login, { accountId: undefined }) }),
       'accountId',
     ],
     [
-      'has no time',
+      'has a number as expiresAt',
       (login) => ({ ...login, ...token(login, { expiresAt: 1_795_469_715 }) }),
       'expiresAt',
     ],
     [
-      'has a time that is none',
+      'has an invalid date as expiresAt',
       (login) => ({ ...login, ...token(login, { expiresAt: '2030-13-40T12:00:00Z' }) }),
       'expiresAt',
     ],
-  ])('for the file %s', async (_, broken, why) => {
+  ])('if the file %s', async (_, broken, why) => {
     const { testAws, signIn, env, saved, write, litter } = await signedIn(over)
     const content = broken(saved())
     write(typeof content === 'string' ? content : { ...content })
@@ -164,7 +164,7 @@ describe('a person has to sign in', () => {
     expect(litter()).toEqual([])
   })
 
-  it('for the file is none', async () => {
+  it('if a folder is in the place of the file', async () => {
     const { testAws, env, path } = await signedIn()
     rmSync(path)
     mkdirSync(path)
@@ -178,8 +178,8 @@ const token = (login: Readonly<Record<string, unknown>>, changes: object) => ({
   accessToken: { ...Object(login.accessToken), ...changes },
 })
 
-describe('AWS does not renew it', () => {
-  it('for want of a permission', async () => {
+describe('a sign-in that cannot be renewed', () => {
+  it('is an error that names the required permission', async () => {
     const { testAws, signIn, env } = await signedIn(nearlyOver)
     const words = 'You are not allowed to do this.'
     signIn.faults.push(refusal('AccessDeniedException', 'INSUFFICIENT_PERMISSIONS', words))
@@ -194,11 +194,11 @@ describe('AWS does not renew it', () => {
 
   it.each([
     [
-      'the region in the file is none',
+      'the region in the file is not an AWS region',
       { signInRegion: 'evil.example/x' },
       'signInRegion: "evil.example/x" is not an AWS region',
     ],
-  ])('where %s', async (_, login, message) => {
+  ])('is an error if %s', async (_, login, message) => {
     const { testAws, signIn, env, saved, write } = await signedIn(over)
     write({ ...saved(), ...login })
     const { stdout, stderr, exitCode } = await testAws.assume(['me'], { env })
@@ -208,12 +208,12 @@ describe('AWS does not renew it', () => {
   })
 })
 
-describe('what passes by itself', () => {
+describe('a transient failure of the renewal', () => {
   it.each([
     ['a connection that is cut', [{ kind: 'drop' } as const]],
-    ['a failure of theirs', thrice(raw(500)).slice(1)],
+    ['HTTP 500', thrice(raw(500)).slice(1)],
     ['too many requests', [refusal('TooManyRequestsError', 'INVALID_REQUEST', 'slow down', 429)]],
-  ])('is tried again, with a proof of its own: %s', async (_, faults) => {
+  ])('is retried with a new DPoP proof: %s', async (_, faults) => {
     const { testAws, signIn, env } = await signedIn(over)
     signIn.faults.push(...faults)
     const { stderr } = await testAws.session(['me'], { env })
@@ -223,9 +223,9 @@ describe('what passes by itself', () => {
   })
 
   it.each([
-    ['nothing listens', [], 'connection refused; nothing listens there'],
-    ['it fails', thrice(raw(503, '<html>')), 'the answer is not from AWS Sign-In (HTTP 503)'],
-  ])('leaves the old keys while they live: %s', async (_, faults, why) => {
+    ['connection refused', [], 'connection refused; nothing listens there'],
+    ['HTTP 503', thrice(raw(503, '<html>')), 'the answer is not from AWS Sign-In (HTTP 503)'],
+  ])('does not prevent the use of credentials that are still valid: %s', async (_, faults, why) => {
     const { testAws, signIn, env, saved } = await signedIn(nearlyOver)
     signIn.faults.push(...faults)
     const { accessKeyId, expiresAt = '' } = saved().accessToken
@@ -241,7 +241,7 @@ describe('what passes by itself', () => {
     )
   })
 
-  it('is an error where they are over, and asks for no person', async () => {
+  it('exits with 1 if the credentials have expired, otherwise with 0', async () => {
     for (const login of [over, nearlyOver]) {
       const { testAws, signIn, env } = await signedIn(login)
       signIn.faults.push(
@@ -261,10 +261,10 @@ const impossible = (field: string, problem = 'is missing, or cannot be used') =>
 const keys = { accessKeyId: 'ASIAAAAAAAAAAAAAAAAA', secretAccessKey: 'x', sessionToken: 'y' }
 const code = "A'; touch pwned; rm -rf ~ #"
 
-describe('an answer that is none', () => {
+describe('an invalid response to the renewal', () => {
   it.each<[string, HttpFault, string | RegExp]>([
-    ['no text', raw(200), impossible('accessKeyId', 'is missing')],
-    ['a page', raw(200, '<html>secret</html>'), /the answer is not from AWS Sign-In \(\w+\)/],
+    ['an empty body', raw(200), impossible('accessKeyId', 'is missing')],
+    ['an HTML page', raw(200, '<html>secret</html>'), /the answer is not from AWS Sign-In \(\w+\)/],
     [
       'JSON cut short',
       raw(200, '{"accessToken":{"acc'),
@@ -272,45 +272,65 @@ describe('an answer that is none', () => {
     ],
     ['null', raw(200, 'null'), /accessKeyId in the answer|not from AWS Sign-In/],
     ['a list', raw(200, '[]'), impossible('accessKeyId', 'is missing')],
-    ['bytes', raw(200, '\u0000\u001b[31m\u00ff'), /the answer is not from AWS Sign-In \(\w+\)/],
-    ['too long', raw(200, ' '.repeat(10_000_000)), notOne('too long')],
-    ['a page that refuses', raw(403, '<html>no</html>'), notOne('HTTP 403')],
-    ['a way elsewhere', raw(302, '', { Location: 'http://127.0.0.1:1/' }), notOne('HTTP 302')],
-    ['no keys', alter({ accessToken: undefined }), impossible('accessKeyId', 'is missing')],
-    ['keys that are a word', alter({ accessToken: 'x' }), /accessKeyId in the answer|not from AWS/],
     [
-      'a key of two lines',
+      'binary data',
+      raw(200, '\u0000\u001b[31m\u00ff'),
+      /the answer is not from AWS Sign-In \(\w+\)/,
+    ],
+    ['10 MB', raw(200, ' '.repeat(10_000_000)), notOne('too long')],
+    ['an HTML page with HTTP 403', raw(403, '<html>no</html>'), notOne('HTTP 403')],
+    ['a redirect', raw(302, '', { Location: 'http://127.0.0.1:1/' }), notOne('HTTP 302')],
+    ['no credentials', alter({ accessToken: undefined }), impossible('accessKeyId', 'is missing')],
+    [
+      'a string as credentials',
+      alter({ accessToken: 'x' }),
+      /accessKeyId in the answer|not from AWS/,
+    ],
+    [
+      'an access key ID of two lines',
       alter({ accessToken: { ...keys, accessKeyId: `A\n${code}` } }),
       impossible('accessKeyId', 'holds a line feed'),
     ],
     [
-      'a secret of two lines',
+      'a secret access key of two lines',
       alter({ accessToken: { ...keys, secretAccessKey: `A\n${code}` } }),
       impossible('secretAccessKey', 'holds a line feed'),
     ],
     [
-      'a header for a token',
+      'a session token with a line break',
       alter({ accessToken: { ...keys, sessionToken: 'x\r\ny' } }),
       impossible('sessionToken', 'holds a carriage return'),
     ],
     [
-      'a list for a token',
+      'a list as session token',
       alter({ accessToken: { ...keys, sessionToken: ['x'] } }),
       impossible('sessionToken', 'is not text'),
     ],
     ['no refresh token', alter({ refreshToken: undefined }), impossible('refreshToken')],
-    ['code for a refresh token', alter({ refreshToken: `${code}\n` }), impossible('refreshToken')],
-    ['no time', alter({ expiresIn: undefined }), impossible('expiresIn')],
     [
-      'code for a time',
+      'shell code as refresh token',
+      alter({ refreshToken: `${code}\n` }),
+      impossible('refreshToken'),
+    ],
+    ['no expiresIn', alter({ expiresIn: undefined }), impossible('expiresIn')],
+    [
+      'shell code as expiresIn',
       alter({ expiresIn: '$(id)' }),
       /expiresIn in the answer|not from AWS Sign-In/,
     ],
-    ['an endless time', alter({ expiresIn: 1e12 }), impossible('expiresIn')],
-    ['half a second', alter({ expiresIn: 0.5 }), /expiresIn in the answer|not from AWS Sign-In/],
-    ['keys that are over', alter({ expiresIn: 0 }), 'the keys in the answer have already expired'],
-    ['keys that were', alter({ expiresIn: -900 }), 'the keys in the answer have already expired'],
-  ])('%s', async (_, fault, why) => {
+    ['an expiresIn of 1e12 seconds', alter({ expiresIn: 1e12 }), impossible('expiresIn')],
+    [
+      'an expiresIn of half a second',
+      alter({ expiresIn: 0.5 }),
+      /expiresIn in the answer|not from AWS Sign-In/,
+    ],
+    ['an expiresIn of 0', alter({ expiresIn: 0 }), 'the keys in the answer have already expired'],
+    [
+      'a negative expiresIn',
+      alter({ expiresIn: -900 }),
+      'the keys in the answer have already expired',
+    ],
+  ])('is an error and leaves the file unchanged: %s', async (_, fault, why) => {
     const { testAws, signIn, env, saved, litter } = await signedIn(over)
     const before = saved()
     signIn.faults.push(...thrice(fault))
@@ -326,21 +346,24 @@ describe('an answer that is none', () => {
     expect(litter()).toEqual([])
   })
 
-  it.each<HttpFault['kind']>(['hang', 'drip'])('without end: %s', async (kind) => {
-    const { testAws, signIn, env } = await signedIn(over)
-    signIn.faults.push(...thrice({ kind } as HttpFault))
-    const started = performance.now()
-    expect(await testAws.assume(['me'], { env })).toEqual(
-      failure(
-        1,
-        failed(signIn.url, 'timed out; no answer in time'),
-        'is the network up? try again',
-      ),
-    )
-    expect(performance.now() - started).toBeLessThan(20_000)
-  })
+  it.each<HttpFault['kind']>(['hang', 'drip'])(
+    'times out within 20 seconds if it does not end: %s',
+    async (kind) => {
+      const { testAws, signIn, env } = await signedIn(over)
+      signIn.faults.push(...thrice({ kind } as HttpFault))
+      const started = performance.now()
+      expect(await testAws.assume(['me'], { env })).toEqual(
+        failure(
+          1,
+          failed(signIn.url, 'timed out; no answer in time'),
+          'is the network up? try again',
+        ),
+      )
+      expect(performance.now() - started).toBeLessThan(20_000)
+    },
+  )
 
-  it('runs nothing in a shell', async () => {
+  it('runs no code in a shell that evaluates the output', async () => {
     const { testAws, signIn, env } = await signedIn(over)
     signIn.faults.push(refusal(code, code, `${code}\n\u001b[31m\u202e`, 418))
     const script = `cd "$HOME"; eval "$('${core.node}' '${core.script}' me)"; echo "status $? \${AWS_ACCESS_KEY_ID-none}"`
@@ -354,7 +377,7 @@ describe('an answer that is none', () => {
     expect(existsSync(join(testAws.home.path, 'pwned'))).toBe(false)
   })
 
-  it('with the refresh token in it is shown without', async () => {
+  it('is shown without the refresh token that it repeats', async () => {
     const { testAws, signIn, env, saved } = await signedIn(over)
     const { refreshToken } = saved()
     const words = `The token ${refreshToken} is odd. ${'x '.repeat(5000)}`

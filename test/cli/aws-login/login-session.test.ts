@@ -19,7 +19,7 @@ import {
 import { evaluated, expectClean } from '../../support/test-aws.ts'
 
 describe('a sign-in by aws login', () => {
-  it('gives its keys, and asks nobody while they live', async () => {
+  it('provides its credentials without a call to AWS while they are valid', async () => {
     const { testAws, signIn, env, saved, path } = await signedIn()
     const before = statSync(path)
     const { session, stderr, calls } = await testAws.session(['me'], { env })
@@ -36,7 +36,7 @@ describe('a sign-in by aws login', () => {
     expect(statSync(path)).toMatchObject({ ino: before.ino, mtimeMs: before.mtimeMs })
   })
 
-  it('is the source of a role', async () => {
+  it('provides the source credentials of a role', async () => {
     const { testAws, env, saved } = await signedIn()
     const { stderr, calls } = await testAws.session(['reader', '--duration', '4h'], { env })
     expect(calls).toEqual([
@@ -52,7 +52,7 @@ describe('a sign-in by aws login', () => {
     expect(stderr).toContain('AWS gives no more to a role taken with temporary keys')
   })
 
-  it('is renewed when it is over, for a role too, and that is the user of it', async () => {
+  it('is renewed for a role after it expires, and stays the same identity', async () => {
     const { testAws, signIn, env, saved } = await signedIn(over)
     const { calls } = await testAws.session(['reader'], { env })
     expect(calls).toMatchObject([{ by: saved().accessToken.accessKeyId }])
@@ -61,7 +61,7 @@ describe('a sign-in by aws login', () => {
     expect(signIn.calls).toMatchObject([{ outcome: 'ok' }])
   })
 
-  it('is renewed before it is over, and all else in the file is preserved', async () => {
+  it('is renewed shortly before it expires, and other fields of the file stay', async () => {
     const { testAws, signIn, env, saved, write, path, litter } = await signedIn(nearlyOver)
     write({ ...saved(), newField: { preserved: [1, '2'] } })
     const before = saved()
@@ -90,7 +90,7 @@ describe('a sign-in by aws login', () => {
   })
 
   it.each(['sec1', 'pkcs8'] as const)(
-    'is renewed again and again, with a key of %s',
+    'is renewed several times with a private key in %s format',
     async (keyForm) => {
       const { testAws, signIn, env, saved, write } = await signedIn({ ...over, keyForm })
       for (const count of [1, 2, 3]) {
@@ -103,7 +103,7 @@ describe('a sign-in by aws login', () => {
     },
   )
 
-  it('is told with --debug, without a secret of it', async () => {
+  it('is renewed with a --debug message, which contains no token', async () => {
     const { testAws, signIn, env, saved } = await signedIn(over)
     const before = saved()
     const { stderr } = await testAws.assume(['me', '--debug'], { env })
@@ -114,7 +114,7 @@ describe('a sign-in by aws login', () => {
     }
   })
 
-  it('goes before other ways of the config file, and after the keys of the credentials file', async () => {
+  it('overrides other credentials in the config file, but not keys in the credentials file', async () => {
     const { testAws, env, saved } = await signedIn({
       lines: [
         'credential_process = /bin/false',
@@ -136,7 +136,7 @@ describe('a sign-in by aws login', () => {
   })
 
   it.each(['~/elsewhere', '$HOME/elsewhere', '${HOME}/elsewhere'])(
-    'is looked for where AWS_LOGIN_CACHE_DIRECTORY says: %s',
+    'is read from the folder in AWS_LOGIN_CACHE_DIRECTORY: %s',
     async (AWS_LOGIN_CACHE_DIRECTORY) => {
       const { testAws, env, saved, path } = await signedIn()
       const { accessKeyId } = saved().accessToken
@@ -146,7 +146,7 @@ describe('a sign-in by aws login', () => {
     },
   )
 
-  it('may be a link, which stays one', async () => {
+  it('can be a symbolic link, which stays a link after a renewal', async () => {
     const { testAws, signIn, env, saved, path } = await signedIn(over)
     const real = join(testAws.home.path, 'dotfiles.json')
     renameSync(path, real)
@@ -172,8 +172,8 @@ async function python(script: string, argument: string, env: Readonly<Record<str
   return stdout
 }
 
-describe('beside the AWS CLI', () => {
-  it.skipIf(noBotocore)('botocore reads what was renewed here', async () => {
+describe('a sign-in that other AWS tools also use', () => {
+  it.skipIf(noBotocore)('can be read by botocore after assume has renewed it', async () => {
     const { testAws, env } = await signedIn(over)
     const { session } = await testAws.session(['me'], { env })
     expect(await loginByBotocore(loginSession, testAws.home.env)).toBe(
@@ -181,11 +181,11 @@ describe('beside the AWS CLI', () => {
     )
   })
 
-  it.skipIf(noBotocore || noCrt)('botocore renews what was renewed here, and back', async () => {
+  it.skipIf(noBotocore || noCrt)('can be renewed by assume and botocore in turn', async () => {
     await takesTurns((env) => python(botocoreProfile, 'me', env))
   })
 
-  it('the SDK for JavaScript renews what was renewed here, and back', async () => {
+  it('can be renewed by assume and the SDK for JavaScript in turn', async () => {
     onTestFinished(() => void vi.unstubAllEnvs())
     await takesTurns(async ({ HOME = '', AWS_ENDPOINT_URL_SIGNIN: endpoint = '' }) => {
       vi.stubEnv('AWS_LOGIN_CACHE_DIRECTORY', join(HOME, '.aws/login/cache'))
@@ -201,7 +201,7 @@ describe('beside the AWS CLI', () => {
   })
 })
 
-/** We, they, we: each time the keys are over, and what the others wrote has to be taken. */
+/** assume, the other tool and again assume renew the sign-in. Each reads the file that the other one wrote. */
 async function takesTurns(
   theirKeyId: (env: Readonly<Record<string, string>>) => Promise<string>,
 ): Promise<void> {
@@ -220,8 +220,8 @@ async function takesTurns(
   expect(signIn.calls.map(({ outcome }) => outcome)).toEqual(['ok', 'ok', 'ok'])
 }
 
-describe('many at once', () => {
-  it('ten shells renew it once', async () => {
+describe('concurrent renewals', () => {
+  it('call AWS only once for ten shells', async () => {
     const { testAws, signIn, env, saved, litter } = await signedIn(over)
     const runs = await Promise.all(
       Array.from({ length: 10 }, () => testAws.assume(['me', '--format', 'process'], { env })),
@@ -235,7 +235,7 @@ describe('many at once', () => {
     expect(litter()).toEqual([])
   })
 
-  it('one that is killed in the middle of it stands in nobody’s way', async () => {
+  it('are not blocked by a process that was killed during its renewal', async () => {
     const { testAws, signIn, env, litter } = await signedIn(over)
     signIn.faults.push({ kind: 'hang' })
     const killed = execa(process.execPath, [program, 'me', '--format', 'env'], {
@@ -252,7 +252,7 @@ describe('many at once', () => {
     expect(litter()).toEqual([])
   })
 
-  it('one that goes on for ever is told of', async () => {
+  it('report a lock that another program has held for more than 20 seconds', async () => {
     const { testAws, signIn, env, path } = await signedIn(over)
     symlinkSync('a1b2c3d4e5f60718 1 2 elsewhere', `${path}.lock`)
     const { stdout, stderr, exitCode } = await testAws.assume(['me'], { env })
@@ -266,7 +266,7 @@ describe('many at once', () => {
     )
   }, 60_000)
 
-  it('what lies in the place of the lock and is none is told of', async () => {
+  it('report a link in the place of the lock that is not a lock', async () => {
     const { testAws, signIn, env, path } = await signedIn(over)
     symlinkSync('garbage', `${path}.lock`)
     const { stdout, stderr, exitCode } = await testAws.assume(['me'], { env })
@@ -282,10 +282,10 @@ describe('many at once', () => {
 })
 
 describe('a sign-in that cannot be written', () => {
-  it('still gives its keys, and says so aloud', async () => {
+  it('still provides its credentials, with a warning', async () => {
     const { testAws, env, saved, litter } = await signedIn(over)
     const before = saved()
-    // As on a full disk: no file can be given a byte.
+    // As on a full disk: files can be created, but nothing can be written to them.
     const script = `ulimit -f 0; exec '${process.execPath}' '${program}' me --format process`
     const { stdout, stderr } = await execa('sh', ['-c', script], {
       env: { ...testAws.home.env, ...env },
@@ -300,16 +300,19 @@ describe('a sign-in that cannot be written', () => {
     expect(litter()).toEqual([])
   })
 
-  it.skipIf(process.getuid?.() === 0)('nor locked, as in a folder of others', async () => {
-    const { testAws, env, path } = await signedIn(over)
-    chmodSync(dirname(path), 0o500)
-    const { stderr, exitCode } = await testAws.assume(['me'], { env })
-    chmodSync(dirname(path), 0o700)
-    expect(exitCode).toBe(0)
-    expect(stderr).toContain(
-      '(permission denied: ~/.aws/login/cache: its mode is 500); its keys are valid, but',
-    )
-  })
+  it.skipIf(process.getuid?.() === 0)(
+    'still provides its credentials if its folder is read-only',
+    async () => {
+      const { testAws, env, path } = await signedIn(over)
+      chmodSync(dirname(path), 0o500)
+      const { stderr, exitCode } = await testAws.assume(['me'], { env })
+      chmodSync(dirname(path), 0o700)
+      expect(exitCode).toBe(0)
+      expect(stderr).toContain(
+        '(permission denied: ~/.aws/login/cache: its mode is 500); its keys are valid, but',
+      )
+    },
+  )
 })
 
 const proxied = async (login: Readonly<Record<string, unknown>> = {}, ...lines: string[]) => {
@@ -319,27 +322,27 @@ const proxied = async (login: Readonly<Record<string, unknown>> = {}, ...lines: 
   return { ...home, proxy }
 }
 
-describe('through a proxy', () => {
+describe('a renewal through a proxy', () => {
   it.each<
     [string, Readonly<Record<string, unknown>>, string, Readonly<Record<string, string>>, string]
   >([
-    ['the main region', {}, '', {}, 'us-east-1.signin.aws.amazon.com'],
+    ['the default region', {}, '', {}, 'us-east-1.signin.aws.amazon.com'],
     [
-      'the region of the moment',
+      'the region in AWS_REGION',
       {},
       '',
       { AWS_REGION: 'eu-west-1' },
       'eu-west-1.signin.aws.amazon.com',
     ],
     [
-      'the region of the profile, where it was made',
+      'the region of the profile, not of AWS_REGION',
       {},
       'region = eu-west-1',
       { AWS_REGION: 'ap-south-1' },
       'eu-west-1.signin.aws.amazon.com',
     ],
     [
-      'the region that the sign-in names',
+      'the signInRegion in the file',
       { signInRegion: 'us-east-1' },
       'region = eu-west-1',
       {},
@@ -356,13 +359,13 @@ describe('through a proxy', () => {
       'signin.eu-west-1.api.aws',
     ],
     [
-      'configured endpoints that are to be ignored',
+      'the default region with configured endpoints ignored',
       {},
       'ignore_configured_endpoint_urls = true',
       { AWS_ENDPOINT_URL_SIGNIN: 'https://nowhere.invalid' },
       'us-east-1.signin.aws.amazon.com',
     ],
-  ])('%s', async (_, login, line, more, host) => {
+  ])('uses the endpoint for %s', async (_, login, line, more, host) => {
     const { testAws, signIn, proxy } = await proxied(login, line)
     const env = { HTTPS_PROXY: proxy.url, AWS_ENDPOINT_URL_STS: '', ...more }
     const { stderr } = await testAws.session(['me'], { env })
@@ -371,7 +374,7 @@ describe('through a proxy', () => {
     expect(signIn.calls).toEqual([{ host, outcome: 'ok' }])
   })
 
-  it('that refuses, that is said', async () => {
+  it('reports a proxy that does not allow the host', async () => {
     const { testAws } = await proxied()
     const proxy = await startSignInProxy(testAws.aws.url, 403)
     const { stderr, exitCode } = await testAws.assume(['me'], { env: { HTTPS_PROXY: proxy.url } })
@@ -382,23 +385,23 @@ describe('through a proxy', () => {
   })
 })
 
-describe('the endpoint', () => {
+describe('the endpoint of AWS Sign-In', () => {
   const local = (url: string) => `[services local]\nsignin =\n  endpoint_url = ${url}\n`
 
   it.each<[string, (home: SignedIn) => { lines: string; env: Readonly<Record<string, string>> }]>([
     ['AWS_ENDPOINT_URL', ({ signIn }) => ({ lines: '', env: { AWS_ENDPOINT_URL: signIn.url } })],
     [
-      'services of the profile',
+      'the services of the profile',
       ({ signIn }) => ({
         lines: `endpoint_url = http://127.0.0.1:1\nservices = local\n${local(signIn.url)}`,
         env: {},
       }),
     ],
     [
-      'endpoint_url of the profile',
+      'the endpoint_url of the profile',
       ({ signIn }) => ({ lines: `endpoint_url = ${signIn.url}`, env: {} }),
     ],
-  ])('is that of %s', async (_, said) => {
+  ])('can be set with %s', async (_, said) => {
     const home = await signedIn(over)
     const { lines, env } = said(home)
     const config = join(home.testAws.home.path, 'config')

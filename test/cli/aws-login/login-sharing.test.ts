@@ -9,7 +9,7 @@ import { bobs, fileOf, LoginScene } from '../../support/sign-in/login-scene.ts'
 
 const keyIdOf = (scene: LoginScene) => scene.saved().accessToken.accessKeyId
 
-/** The keys in the file are over; their refresh token is not. */
+/** Marks the credentials in the file as expired. The refresh token stays valid. */
 function expire(scene: LoginScene): void {
   const { accessToken, ...others } = scene.saved()
   const over = { ...accessToken, expiresAt: '2020-01-01T00:00:00Z' }
@@ -51,7 +51,7 @@ describe('the file of assume login', () => {
     expect(JSON.parse(stdout).AccessKeyId).toBe(second)
   })
 
-  it('is for the user alone, whatever the umask, and nothing is beside it', async () => {
+  it('has mode 600 whatever the umask, and is the only file in its folder', async () => {
     const scene = await LoginScene.open()
     const command = [process.execPath, program, 'login', 'me', '--no-browser']
     const words = ['-c', 'umask 000; exec "$@"', 'sh', ...command]
@@ -62,7 +62,7 @@ describe('the file of assume login', () => {
     expect([scene.mode('.'), scene.mode(fileOf(bobs))]).toEqual(['700', '600'])
   })
 
-  it('takes the place of what was there as a whole; a link stays one', async () => {
+  it('replaces a broken file, and a symbolic link to it stays a link', async () => {
     const scene = await LoginScene.open()
     await scene.signedIn()
     const path = join(scene.folder, fileOf(bobs))

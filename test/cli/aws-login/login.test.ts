@@ -18,7 +18,7 @@ import { visit } from '../../support/sign-in/visit.ts'
 const signedIn = `assume: signed in as ${bobs} for profile "me"; its keys are renewed automatically\n`
 
 describe('assume login PROFILE, for a profile with a login_session', () => {
-  it('shows the page that aws login would open, and stores what it would store', async () => {
+  it('shows the page that aws login opens, and stores the file that it writes', async () => {
     const scene = await LoginScene.open()
     const login = scene.login()
     const page = await login.page()
@@ -66,7 +66,7 @@ describe('assume login PROFILE, for a profile with a login_session', () => {
     )
   })
 
-  it('is enough for the profile and its roles, now and after a renewal', async () => {
+  it('provides credentials for the profile and its role, and can be renewed', async () => {
     const scene = await LoginScene.open()
     await scene.signedIn()
     const get = (name: string) => scene.run([name, '--format', 'process'])
@@ -82,13 +82,13 @@ describe('assume login PROFILE, for a profile with a login_session', () => {
     expect(renewed).not.toBe(accessKeyId)
   })
 
-  it('signs in for a role whose source the profile is', async () => {
+  it('signs in to the source profile of a role', async () => {
     const scene = await LoginScene.open()
     expect(endOf(await scene.signedIn(['reader']))).toBe(signedIn)
     expect(scene.files()).toEqual([fileOf(bobs)])
   })
 
-  it('gives the browser the page, no secret, and nothing of the wrapper', async () => {
+  it('passes the page to the browser, but no secret and no variable of the wrapper', async () => {
     const scene = await LoginScene.open()
     const browser = join(scene.home.path, 'browser')
     writeFileSync(
@@ -127,7 +127,7 @@ exec bash '${visit}' "$1"
     expect(scene.files()).toEqual([])
   })
 
-  it('ends with an error if the person says no', async () => {
+  it('ends with an error if the user denies the request', async () => {
     const scene = await LoginScene.open()
     scene.signIn.browserUser = undefined
     const run = await scene.signedIn()
@@ -139,7 +139,7 @@ exec bash '${visit}' "$1"
     expect(scene.files()).toEqual([])
   })
 
-  it('ends with an error if the code is another’s, or used', async () => {
+  it('ends with an error if AWS does not accept the code', async () => {
     const scene = await LoginScene.open()
     const login = scene.login()
     const callback = await callbackOf(await login.page())
@@ -156,7 +156,7 @@ exec bash '${visit}' "$1"
     expect(scene.files()).toEqual([])
   })
 
-  it('refuses another state and waits on', async () => {
+  it('refuses a callback with another state, and continues to wait', async () => {
     const scene = await LoginScene.open()
     const login = scene.login()
     const callback = await callbackOf(await login.page())
@@ -167,16 +167,19 @@ exec bash '${visit}' "$1"
     expect(await login.done).toMatchObject({ exitCode: 0 })
   })
 
-  withSecondUser('refuses another user of the machine, who may know the state', async () => {
-    const scene = await LoginScene.open()
-    const login = scene.loginAsProcess('me', '--no-browser')
-    const callback = await callbackOf(await login.page())
-    expect(statusForSecondUser(callback.href)).toBe('403')
-    await fetch(callback)
-    expect(await login.done).toMatchObject({ exitCode: 0 })
-  })
+  withSecondUser(
+    'refuses a callback from another user of the machine, even with the right state',
+    async () => {
+      const scene = await LoginScene.open()
+      const login = scene.loginAsProcess('me', '--no-browser')
+      const callback = await callbackOf(await login.page())
+      expect(statusForSecondUser(callback.href)).toBe('403')
+      await fetch(callback)
+      expect(await login.done).toMatchObject({ exitCode: 0 })
+    },
+  )
 
-  it('that nobody answers: Ctrl-C ends it, and nothing is left', async () => {
+  it('is cancelled by Ctrl-C, stores nothing and closes its port', async () => {
     const scene = await LoginScene.open()
     const login = scene.loginAsProcess('me', '--no-browser')
     const page = await login.page()

@@ -17,7 +17,7 @@ const gone = (...titles: readonly string[]) =>
     'assume: programs that already have keys of this sign-in can use them for up to 15 minutes\n',
   ].join('')
 
-/** Bob and the administrator have signed in, and Bob has taken a role. */
+/** Bob and the administrator have signed in, and Bob has assumed a role. */
 async function bothSignedIn() {
   const scene = await LoginScene.open(profiles)
   await scene.signedIn()
@@ -27,8 +27,8 @@ async function bothSignedIn() {
   return scene
 }
 
-describe('signing out of a sign-in by aws login', () => {
-  it.each([['me'], ['reader']])('of the profile %s alone', async (name) => {
+describe('assume logout with sign-ins by aws login', () => {
+  it.each([['me'], ['reader']])('removes only the sign-in of the profile %s', async (name) => {
     const scene = await bothSignedIn()
     const run = await scene.run(['logout', name])
     expect(run).toEqual({ stdout: '', stderr: gone('profile "me"'), exitCode: 0 })
@@ -39,7 +39,7 @@ describe('signing out of a sign-in by aws login', () => {
     expect(await scene.run(['logout', name])).toEqual(nobody)
   })
 
-  it('of all there are, also those of no profile', async () => {
+  it('without a profile removes all sign-ins, also those of no profile', async () => {
     const scene = await bothSignedIn()
     const stray = `${'0'.repeat(64)}.json`
     writeFileSync(join(scene.folder, stray), JSON.stringify(scene.saved()))
@@ -51,7 +51,7 @@ describe('signing out of a sign-in by aws login', () => {
     expect(scene.files()).toEqual([])
   })
 
-  it('of all leaves alone what is no sign-in', async () => {
+  it('without a profile does not remove files that are not sign-ins', async () => {
     const scene = await LoginScene.open(profiles)
     await scene.signedIn()
     writeFileSync(join(scene.folder, 'notes.json'), JSON.stringify(scene.saved()))
@@ -65,7 +65,7 @@ describe('signing out of a sign-in by aws login', () => {
     ])
   })
 
-  it('removes what a link points to, and a file that is broken', async () => {
+  it('removes a symbolic link and the broken file to which it points', async () => {
     const scene = await LoginScene.open(profiles)
     const real = join(scene.home.path, 'dotfiles.json')
     writeFileSync(real, 'broken')
@@ -75,7 +75,7 @@ describe('signing out of a sign-in by aws login', () => {
     expect([existsSync(real), scene.files()]).toEqual([false, []])
   })
 
-  it('says what it cannot remove', async () => {
+  it('names what it cannot remove, and exits with 1', async () => {
     const scene = await LoginScene.open(profiles)
     mkdirSync(join(scene.folder, fileOf(bobs)), { recursive: true })
     const { stderr, exitCode } = await scene.run(['logout', 'me'])

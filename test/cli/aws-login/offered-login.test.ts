@@ -12,7 +12,7 @@ import {
 import { plain } from '../../support/terminal/pty.ts'
 
 describe('assume PROFILE without a sign-in, on a terminal', () => {
-  it('offers the sign-in, and goes on', async () => {
+  it('offers to sign in, and then provides the credentials', async () => {
     const scene = await LoginScene.open()
     const terminal = start(scene, 'reader --format json')
     const shown = plain(await terminal.waitFor('[Y/n] '))
@@ -25,7 +25,7 @@ describe('assume PROFILE without a sign-in, on a terminal', () => {
     expect(end).toContain(`"accountId": "${bob.account}"`)
   })
 
-  it('offers it for a sign-in that has expired', async () => {
+  it('offers to sign in again if the sign-in has expired', async () => {
     const scene = await LoginScene.open()
     await scene.signedIn()
     const { accessToken, ...others } = scene.saved()
@@ -41,7 +41,7 @@ describe('assume PROFILE without a sign-in, on a terminal', () => {
     expect(await status(terminal)).toContain('status 0')
   })
 
-  it('tells the command to who declines', async () => {
+  it('shows the commands to sign in if the user declines', async () => {
     const scene = await LoginScene.open()
     const terminal = start(scene, 'me --format json')
     await terminal.waitFor('[Y/n] ')
@@ -52,7 +52,7 @@ describe('assume PROFILE without a sign-in, on a terminal', () => {
     expect(scene.outcomes).toEqual([])
   })
 
-  it('asks once in assume each, and runs all that it can then', async () => {
+  it('asks only once in assume each, and exits with 0 after the sign-in', async () => {
     const scene = await LoginScene.open()
     const terminal = start(scene, 'each me reader -- true')
     await terminal.waitFor('[Y/n] ')
@@ -63,7 +63,7 @@ describe('assume PROFILE without a sign-in, on a terminal', () => {
     expect(end).not.toContain('[Y/n]')
   })
 
-  it('asks once in assume each, if that is declined', async () => {
+  it('asks only once in assume each if the user declines', async () => {
     const scene = await LoginScene.open()
     const terminal = start(scene, 'each me reader -- true')
     await terminal.waitFor('[Y/n] ')
