@@ -14,17 +14,17 @@ import {
 } from '../../support/sign-in/sign-in.ts'
 import { visit } from '../../support/sign-in/visit.ts'
 
-/** There is a browser here, but the test is the one who opens the page. */
+/** assume finds a display, but the test opens the page itself. */
 const display = { DISPLAY: ':99' }
 const shownOnly = ['--no-browser']
 
-/** In a process of its own, whose end takes all that it holds. */
+/** Runs `assume login` in its own process, whose end closes the port. */
 function loginAsProcess(testAws: SignInScene) {
   const [node = '', ...words] = testAws.command('login', ...shownOnly)
   return testAws.start(node, words, display)
 }
 
-/** What stands below the page. */
+/** Standard error after the lines that show the page. */
 const end = ({ stderr }: Ended) =>
   stderr.replace(
     /^assume: to sign in.*?\nin a browser elsewhere: assume login --use-device-code\n/s,
@@ -34,7 +34,7 @@ const end = ({ stderr }: Ended) =>
 const failure = (message: string, ...hints: string[]) =>
   [`assume: ${message}`, ...hints.map((hint) => `  hint: ${hint}`), ''].join('\n')
 
-/** Where the demo sends a browser that was at the page. */
+/** The callback URL to which the stand-in redirects the browser. */
 async function callbackOf(page: URL): Promise<URL> {
   const { headers } = await fetch(page, { redirect: 'manual' })
   return new URL(headers.get('location') ?? '')
@@ -45,7 +45,7 @@ interface Asking {
   readonly headers?: Readonly<Record<string, string>>
 }
 
-/** A request as no browser makes it. */
+/** Sends a request with any method and headers, also those that a browser would not send. */
 function ask(url: URL, { method = 'GET', headers = {} }: Asking = {}) {
   return new Promise<{ status: number | undefined; body: string }>((answered, failed) => {
     request(url, { method, headers }, (response) => {
@@ -60,8 +60,8 @@ function ask(url: URL, { method = 'GET', headers = {} }: Asking = {}) {
   })
 }
 
-describe('in a browser on this machine', () => {
-  it('signs in, with the page that the AWS CLI would open', async () => {
+describe('a sign-in in a browser on this machine', () => {
+  it('uses the page that the AWS CLI opens, and caches the token and the registration', async () => {
     const testAws = await SignInScene.open()
     const login = testAws.login(shownOnly, display)
     const page = await login.page()
@@ -110,7 +110,7 @@ describe('in a browser on this machine', () => {
     })
   })
 
-  it('that BROWSER names: it gets the page, no secret, and nothing of the wrapper', async () => {
+  it('passes the page to the program in BROWSER, but no secret and no wrapper variable', async () => {
     const testAws = await SignInScene.open()
     const browser = join(testAws.home.path, 'browser')
     writeFileSync(
@@ -137,7 +137,7 @@ exec bash '${visit}' "$2"
     }
   })
 
-  it('that cannot be started is said, and the page is there to be opened', async () => {
+  it('reports that no browser could be started, and still accepts the callback', async () => {
     const testAws = await SignInScene.open()
     const login = testAws.login([], { BROWSER: '/nowhere' })
     await login.shown(/(no browser could be started: open the page yourself)/)
@@ -145,7 +145,7 @@ exec bash '${visit}' "$2"
     expect((await login.done).exitCode).toBe(0)
   })
 
-  it('uses its registration again, and no device’s', async () => {
+  it('reuses its client registration, but not that of a device code sign-in', async () => {
     const testAws = await SignInScene.open()
     await testAws.signIn()
     for (const _ of [1, 2]) {
@@ -156,7 +156,7 @@ exec bash '${visit}' "$2"
     expect(testAws.outcomes.filter((outcome) => outcome === 'register ok')).toHaveLength(2)
   })
 
-  it('where the person says no', async () => {
+  it('ends with an error if the user denies the request', async () => {
     const testAws = await SignInScene.open()
     testAws.oidc.browserUser = undefined
     const login = testAws.login(shownOnly, display)
@@ -170,7 +170,7 @@ exec bash '${visit}' "$2"
     expect(testAws.cached()).toEqual({})
   })
 
-  it('whose code is another’s', async () => {
+  it('ends with an error if AWS does not accept the code', async () => {
     const testAws = await SignInScene.open()
     const login = testAws.login(shownOnly, display)
     const callback = await callbackOf(await login.page())
@@ -184,7 +184,7 @@ exec bash '${visit}' "$2"
     expect(testAws.cached()).toEqual({})
   })
 
-  it('whose registration AWS knows no more: the next sign-in makes a new one', async () => {
+  it('succeeds at the next attempt if AWS has deleted the client registration', async () => {
     const testAws = await SignInScene.open()
     await fetch(await testAws.login(shownOnly, display).page())
     await testAws.until('token ok')
@@ -198,7 +198,7 @@ exec bash '${visit}' "$2"
     expect((await next.done).exitCode).toBe(0)
   })
 
-  it('that never comes: Ctrl-C ends it, and nothing is left', async () => {
+  it('is cancelled by Ctrl-C, caches nothing and closes its port', async () => {
     const testAws = await SignInScene.open()
     const login = loginAsProcess(testAws)
     const page = await login.page()
@@ -211,18 +211,21 @@ exec bash '${visit}' "$2"
   })
 })
 
-describe('what waits for the browser', () => {
-  withSecondUser('refuses another user of the machine, who may know the state', async () => {
-    const testAws = await SignInScene.open()
-    const login = loginAsProcess(testAws)
-    const page = await login.page()
-    const callback = new URL(page.searchParams.get('redirect_uri') ?? '')
-    callback.searchParams.set('state', page.searchParams.get('state') ?? '')
-    callback.searchParams.set('code', 'of-somebody-else')
-    expect(statusForSecondUser(callback.href)).toBe('403')
-    await fetch(page)
-    expect(await login.done).toMatchObject({ exitCode: 0 })
-  })
+describe('the server that waits for the callback', () => {
+  withSecondUser(
+    'refuses a callback from another user of the machine, even with the right state',
+    async () => {
+      const testAws = await SignInScene.open()
+      const login = loginAsProcess(testAws)
+      const page = await login.page()
+      const callback = new URL(page.searchParams.get('redirect_uri') ?? '')
+      callback.searchParams.set('state', page.searchParams.get('state') ?? '')
+      callback.searchParams.set('code', 'of-somebody-else')
+      expect(statusForSecondUser(callback.href)).toBe('403')
+      await fetch(page)
+      expect(await login.done).toMatchObject({ exitCode: 0 })
+    },
+  )
 
   it.each([
     ['another state', (url: URL) => url.searchParams.set('state', 'x'.repeat(64)), 400],
@@ -230,7 +233,7 @@ describe('what waits for the browser', () => {
     ['two states', (url: URL) => url.searchParams.append('state', 'x'), 400],
     ['no code', (url: URL) => url.searchParams.delete('code'), 400],
     ['two codes', (url: URL) => url.searchParams.append('code', 'x'), 400],
-    ['a code that is none', (url: URL) => url.searchParams.set('code', 'a\r\nb'), 400],
+    ['a code with a line break', (url: URL) => url.searchParams.set('code', 'a\r\nb'), 400],
     [
       'an error without the state',
       (url: URL) => {
@@ -245,7 +248,7 @@ describe('what waits for the browser', () => {
       },
       404,
     ],
-  ])('refuses %s, and waits on', async (_, change, status) => {
+  ])('refuses a callback with %s, and continues to wait', async (_, change, status) => {
     const testAws = await SignInScene.open()
     const login = testAws.login(shownOnly, display)
     const callback = await callbackOf(await login.page())
@@ -258,10 +261,14 @@ describe('what waits for the browser', () => {
 
   it.each([
     ['another method', { method: 'POST' }, 405],
-    ['the name of another host', { headers: { Host: 'evil.example' } }, 421],
+    ['another host', { headers: { Host: 'evil.example' } }, 421],
     ['another port of this host', { headers: { Host: '127.0.0.1:1' } }, 421],
-    ['localhost, which may be a name of somebody’s', { headers: { Host: 'localhost' } }, 421],
-  ])('refuses %s, and waits on', async (_, asking, status) => {
+    [
+      'the host localhost, which can be the name of another machine',
+      { headers: { Host: 'localhost' } },
+      421,
+    ],
+  ])('refuses a request with %s, and continues to wait', async (_, asking, status) => {
     const testAws = await SignInScene.open()
     const login = testAws.login(shownOnly, display)
     const callback = await callbackOf(await login.page())
@@ -270,7 +277,7 @@ describe('what waits for the browser', () => {
     expect((await login.done).exitCode).toBe(0)
   })
 
-  it('takes the first good answer alone', async () => {
+  it('accepts only the first valid callback', async () => {
     const testAws = await SignInScene.open()
     testAws.oidc.faults.token = [{ kind: 'hang' }]
     const login = loginAsProcess(testAws)
@@ -283,13 +290,13 @@ describe('what waits for the browser', () => {
     expect(testAws.outcomes.filter((outcome) => outcome.startsWith('token'))).toHaveLength(1)
   })
 
-  it('listens on this machine alone', async () => {
+  it('listens only on 127.0.0.1', async () => {
     const testAws = await SignInScene.open()
     const login = testAws.login(shownOnly, display)
     const { port } = await callbackOf(await login.page())
     const taken = createServer()
     onTestFinished(() => void taken.close())
-    // Whoever listened on all addresses would have this one too.
+    // A server that listened on all addresses would also have this port of 127.0.0.2.
     await new Promise<void>((listening, failed) =>
       taken.on('error', failed).listen(Number(port), '127.0.0.2', listening),
     )
@@ -299,21 +306,21 @@ describe('what waits for the browser', () => {
   })
 })
 
-describe('the way is a code', () => {
+describe('a sign-in with a device code', () => {
   it.each([
     ['with --use-device-code', corp, ['--use-device-code'], display],
     ['without a display', corp, [], {}],
     ['over ssh', corp, [], { ...display, SSH_CONNECTION: '::1 1 ::1 22' }],
     ['over ssh, on its terminal', corp, [], { ...display, SSH_TTY: '/dev/pts/1' }],
-    ['for a profile without a session', old, [], display],
-  ])('%s', async (_, config, words, env) => {
+    ['for a profile without an sso_session', old, [], display],
+  ])('is used %s', async (_, config, words, env) => {
     const testAws = await SignInScene.open(config)
     const login = testAws.login([...words, '--no-browser'], env)
     testAws.oidc.approve(await login.userCode(), 'bob')
     expect((await login.done).exitCode).toBe(0)
   })
 
-  it('whose page is opened all the same, where that can be', async () => {
+  it('opens its page over ssh if BROWSER is set', async () => {
     const testAws = await SignInScene.open()
     const opened = join(testAws.home.path, 'opened')
     const ssh = { SSH_CONNECTION: '::1 1 ::1 22', BROWSER: `sh -c 'echo "$0" >${opened}'` }

@@ -13,7 +13,7 @@ const raw = (status: number, body: string, headers = {}) =>
 
 const end = ({ stderr }: Ended) => stderr.replace(/^assume: to sign in.*?at http\S+\n/s, '')
 
-/** Whatever comes, nothing is cached, nothing is shown of it and the end is an error. */
+/** Signs in with this fault. Expects exit status 1, no cached token and a short message without escape characters. */
 async function signInWith(
   step: OidcStep,
   fault: NonNullable<SignInScene['oidc']['faults'][OidcStep]>[number],
@@ -32,7 +32,7 @@ async function signInWith(
 
 const steering = '\x1b]0;pwned\x07'
 
-describe('an answer that AWS does not give', () => {
+describe('an unexpected response of the OIDC endpoint', () => {
   it.each([
     [
       'register',
@@ -121,7 +121,7 @@ describe('an answer that AWS does not give', () => {
       alter({ expiresIn: '8 hours' }),
       'CreateToken failed: the token has already expired, or never expires',
     ],
-  ] as const)('%s %j', async (step, fault, message) => {
+  ] as const)('to %s is an error: %j', async (step, fault, message) => {
     expect(await signInWith(step, fault)).toBe(`assume: ${message}`)
   })
 
@@ -137,7 +137,7 @@ describe('an answer that AWS does not give', () => {
     '',
     7,
     undefined,
-  ])('the page %j', async (page) => {
+  ])('is an error if its page is %j', async (page) => {
     const fault = alter({ verificationUri: page, verificationUriComplete: page })
     const message = await signInWith('device', fault)
     expect(message).toMatch(
@@ -145,29 +145,29 @@ describe('an answer that AWS does not give', () => {
     )
   })
 
-  it('a page without end', async () => {
+  it('is an error if the URL of its page is too long', async () => {
     const page = `https://evil.example/${'x-'.repeat(3_000)}`
     const message = await signInWith('device', alter({ verificationUri: page }))
     expect(message).toContain('which is no https page')
   })
 
-  it('one good page, and one that is not', async () => {
+  it('is an error if only verificationUriComplete is not an https page', async () => {
     const fault = alter({ verificationUriComplete: 'http://evil.example/device' })
     expect(await signInWith('device', fault)).toContain('"http://evil.example/device"')
   })
 
-  describe.each(['register', 'device', 'token'] as const)('to %s:', (step) => {
+  describe.each(['register', 'device', 'token'] as const)('to %s', (step) => {
     it.each([
       ['ten megabytes', raw(200, long), /too long/],
       ['ten megabytes of an error', raw(400, long), / failed: /],
-      ['no JSON', raw(200, '<html>Sign in to the hotel</html>'), / failed: /],
+      ['an HTML page', raw(200, '<html>Sign in to the hotel</html>'), / failed: /],
       ['a list', raw(200, '[1]'), / failed: /],
       ['null', raw(200, 'null'), / failed: /],
-      ['an error page', raw(502, '<html>Bad gateway</html>'), /HTTP 502/],
+      ['an error page in HTML', raw(502, '<html>Bad gateway</html>'), /HTTP 502/],
       ['a redirect', raw(302, '', { Location: 'https://evil.example/token' }), / failed: /],
       ['a connection that is cut', { kind: 'drop' } as const, /the connection was cut/],
       [
-        'an error that steers the terminal',
+        'an error with an escape sequence',
         raw(
           400,
           JSON.stringify({ error: 'x', error_description: `${steering}${'no '.repeat(1e5)}` }),
@@ -177,17 +177,17 @@ describe('an answer that AWS does not give', () => {
         ),
         /\\x1b\]0;pwned\\x07/,
       ],
-    ])('%s', async (_, fault, message) => {
+    ])('is an error: %s', async (_, fault, message) => {
       expect(await signInWith(step, fault)).toMatch(message)
     })
   })
 
-  it('one that drips', async () => {
+  it('times out if it arrives too slowly', async () => {
     expect(await signInWith('register', { kind: 'drip' })).toContain('timed out; no answer in time')
   })
 })
 
-/** A server that is no AWS, closed after the test. */
+/** Starts a server that is not AWS, and closes it after the test. Returns its URL. */
 async function otherServer(serve: RequestListener): Promise<string> {
   const server = createServer(serve)
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
@@ -198,8 +198,8 @@ async function otherServer(serve: RequestListener): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 }
 
-describe('an endpoint', () => {
-  it('that is not encrypted is not asked', async () => {
+describe('the OIDC endpoint', () => {
+  it('is refused if it is not encrypted', async () => {
     const testAws = await SignInScene.open()
     const { stderr, exitCode } = await testAws.run(['login'], {
       AWS_ENDPOINT_URL_SSO_OIDC: 'http://oidc.example',
@@ -208,7 +208,7 @@ describe('an endpoint', () => {
     expect(stderr).toMatch(/^assume: http:\/\/oidc\.example is not encrypted: /)
   })
 
-  it('that is not encrypted is asked where that is allowed', async () => {
+  it('can be unencrypted with --allow-http-endpoint', async () => {
     const testAws = await SignInScene.open()
     const proxy = await startProxy(testAws.oidc.url, 502)
     const env = { AWS_ENDPOINT_URL_SSO_OIDC: 'http://oidc.example', HTTP_PROXY: proxy.url }
@@ -217,7 +217,7 @@ describe('an endpoint', () => {
     expect(proxy.hosts).toEqual(['oidc.example:80'])
   })
 
-  it('where nobody listens', async () => {
+  it('is named in the error, with a hint, if it refuses the connection', async () => {
     const testAws = await SignInScene.open()
     const { stderr } = await testAws.run(['login'], {
       AWS_ENDPOINT_URL_SSO_OIDC: 'http://127.0.0.1:1',
@@ -226,7 +226,7 @@ describe('an endpoint', () => {
     expect(stderr).toContain('hint: is the endpoint right? see AWS_ENDPOINT_URL_SSO_OIDC,')
   })
 
-  it('that sends us elsewhere is not followed', async () => {
+  it('cannot redirect assume to another server', async () => {
     let followed = 0
     const elsewhere = await otherServer((_, response) => {
       followed += 1
@@ -241,7 +241,7 @@ describe('an endpoint', () => {
     expect(followed).toBe(0)
   })
 
-  it('of another portal', async () => {
+  it('rejects an unknown start URL, and the hint names sso_start_url and sso_region', async () => {
     const testAws = await SignInScene.open(corp.replace('demo.awsapps', 'other.awsapps'))
     expect((await testAws.run(['login'])).stderr).toMatch(
       /^assume: StartDeviceAuthorization failed: Invalid startUrl provided \(InvalidRequestException\)\n {2}hint: are sso_start_url and sso_region /,

@@ -10,8 +10,8 @@ function start(testAws: SignInScene): Terminal {
   return Terminal.start('bash', ['--norc', '-c', script], testAws.home.path, { ...testAws.env })
 }
 
-describe('of several sign-ins', () => {
-  it('a person chooses one', async () => {
+describe('assume login with several sign-ins, on a terminal', () => {
+  it('asks which sign-in to use', async () => {
     const testAws = await SignInScene.open(two)
     const terminal = start(testAws)
     expect(plain(await terminal.waitFor('which? '))).toContain('  1  corp\n  2  my home\n')
@@ -27,7 +27,7 @@ describe('of several sign-ins', () => {
   it.each([
     ['Ctrl-C', '\x03'],
     ['Ctrl-D', '\x04'],
-  ])('or none, with %s', async (_, typed) => {
+  ])('is cancelled by %s', async (_, typed) => {
     const testAws = await SignInScene.open(two)
     const terminal = start(testAws)
     await terminal.waitFor('which? ')

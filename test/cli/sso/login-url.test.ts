@@ -29,7 +29,7 @@ describe('assume login URL', () => {
     expect(testAws.cached()).toHaveProperty([tokenFile('demo')])
   })
 
-  it('is enough from then on', async () => {
+  it('makes the sign-in available to later commands', async () => {
     const testAws = await SignInScene.open('')
     await testAws.signIn(inIreland)
     const roles = await testAws.run(['roles', '--format', 'tsv'])
@@ -57,7 +57,7 @@ describe('assume login URL', () => {
     expect(testAws.portal.requests).toHaveLength(before)
   })
 
-  it('works through the HTTPS proxy alone, as do the roles and the targets', async () => {
+  it('uses only the HTTPS proxy, also for roles and targets', async () => {
     const testAws = await SignInScene.open('')
     const proxy = await startSsoProxy(testAws.portal.url, testAws.oidc.url)
     const behind = {
@@ -84,13 +84,13 @@ describe('assume login URL', () => {
     [`${startUrl}/#/?tab=accounts`, 'demo'],
     ['https://demo.awsapps.com', 'demo'],
     ['https://DEMO.awsapps.com/start', 'demo'],
-  ])('an address as a browser shows it: %s', async (address, name) => {
+  ])('accepts an address in a form that browsers show: %s', async (address, name) => {
     const testAws = await SignInScene.open('')
     const run = await testAws.signIn([address, '--region', 'eu-west-1'])
     expect(run).toMatchObject({ stdout: lines(name), exitCode: 0 })
   })
 
-  it('is the session of ~/.aws/config with this address', async () => {
+  it('uses the sso-session of ~/.aws/config that has this URL', async () => {
     const testAws = await SignInScene.open(corp)
     const run = await testAws.signIn(inIreland)
     expect(run).toMatchObject({ stdout: '', exitCode: 0 })
@@ -98,7 +98,7 @@ describe('assume login URL', () => {
     expect(existsSync(join(testAws.home.path, state))).toBe(false)
   })
 
-  it('with a name of its own', async () => {
+  it('remembers the sign-in under the name in --name', async () => {
     const testAws = await SignInScene.open(corp)
     const run = await testAws.signIn([...inIreland, '--name', 'my "home"'])
     expect(run).toMatchObject({ stdout: lines('"my \\"home\\""'), exitCode: 0 })
@@ -141,7 +141,7 @@ describe('assume login URL', () => {
     expect(existsSync(join(testAws.home.path, state))).toBe(false)
   })
 
-  it('an instance address contains the region', async () => {
+  it('takes the region from an instance address', async () => {
     const testAws = await SignInScene.open('')
     const address = 'https://ssoins-7223a.portal.eu-west-1.app.aws'
     Object.assign(testAws.directory, { startUrl: address })
@@ -151,7 +151,7 @@ describe('assume login URL', () => {
     expect(testAws.asked('device')).toMatchObject({ startUrl: address })
   })
 
-  it('no variable leads to another file, and a file that others can write does not count', async () => {
+  it('ignores XDG_STATE_HOME, and a file that others can write', async () => {
     const testAws = await SignInScene.open('')
     const path = join(testAws.home.path, 'x', 'assume/sso-sessions')
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
@@ -168,7 +168,7 @@ describe('assume login URL', () => {
 })
 
 describe('assume logout --forget', () => {
-  it('signs out and forgets the sign-in, and the others stay', async () => {
+  it('signs out of and forgets the named sign-in, or all sign-ins', async () => {
     const testAws = await SignInScene.open('')
     await testAws.signIn(inIreland)
     await testAws.signIn([...inIreland, '--name', 'my "home"'])
@@ -187,7 +187,7 @@ describe('assume logout --forget', () => {
     expect(none).toMatchObject({ stderr: 'assume: you are not signed in\n', exitCode: 0 })
   })
 
-  it('without --forget the sign-in stays known', async () => {
+  it('is required: assume logout alone does not forget the sign-in', async () => {
     const testAws = await SignInScene.open('')
     await testAws.signIn(inIreland)
     await testAws.run(['logout'])

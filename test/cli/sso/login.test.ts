@@ -14,7 +14,7 @@ import {
 
 const time = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/)
 
-/** As Python names it: `sha1(json.dumps({'tool': 'botocore', …}, sort_keys=True))`. */
+/** The names that botocore gives these files: `sha1(json.dumps({'tool': 'botocore', …}, sort_keys=True))`. */
 const registrationFiles = {
   corp: '7c2673f8c8cc7e06a6433797ec22db23803bc2e0.json',
   old: 'c09bc4035fb28e49d56928384a84cfdda63da357.json',
@@ -28,11 +28,11 @@ const failure = (message: string, ...hints: string[]) => ({
   exitCode: 1,
 })
 
-/** What stands below the page and the code. */
+/** Standard error after the lines that show the page and the code. */
 const end = ({ stderr }: Ended) => stderr.replace(/^assume: to sign in.*?at http\S+\n/s, '')
 
-describe('with a code, in any browser', () => {
-  it('signs in, and keeps the token as the AWS CLI does', async () => {
+describe('a sign-in with a device code', () => {
+  it('caches the token and the registration as the AWS CLI does', async () => {
     const testAws = await SignInScene.open()
     const login = testAws.login()
     const code = await login.userCode()
@@ -78,7 +78,7 @@ describe('with a code, in any browser', () => {
     })
   })
 
-  it('a profile that says itself where: under its start URL, and without a refresh token', async () => {
+  it('caches a token by start URL, without refresh token, for a profile without sso_session', async () => {
     const testAws = await SignInScene.open(old)
     const run = await testAws.signIn(['old'])
     expect(end(run)).toMatch(/^assume: signed in to \S+; the sign-in is valid until \S+Z\n$/)
@@ -89,7 +89,7 @@ describe('with a code, in any browser', () => {
     expect(testAws.asked('register')).toEqual({ clientName: 'assume', clientType: 'public' })
   })
 
-  it('a name of any letters, and the scopes of the session', async () => {
+  it('supports any characters in the session name, and the scopes of the session', async () => {
     const name = 'Café "Süd" 😀\x7f'
     const scopes = 'sso_registration_scopes = sso:account:access, codewhisperer:completions\n'
     const testAws = await SignInScene.open(
@@ -111,12 +111,12 @@ describe('with a code, in any browser', () => {
     ])
   })
 
-  it('--quiet says where to sign in, and no more', async () => {
+  it('with --quiet shows only the page and the code', async () => {
     const testAws = await SignInScene.open()
     expect(end(await testAws.signIn(['--quiet']))).toBe('')
   })
 
-  it('--debug says each step, and no secret', async () => {
+  it('with --debug shows the steps, but no secret', async () => {
     const testAws = await SignInScene.open()
     const { stderr } = await testAws.signIn(['--debug'])
     expect(stderr).toContain(`assume: debug: RegisterClient at ${testAws.oidc.url}\n`)
@@ -129,7 +129,7 @@ describe('with a code, in any browser', () => {
     expect(stderr).not.toContain(String(testAws.asked('token').deviceCode))
   })
 
-  it('waits as long as it is told to, and longer when it asks too often', async () => {
+  it('polls less often after AWS responds with slow_down', async () => {
     const testAws = await SignInScene.open()
     const login = testAws.login()
     const code = await login.userCode()
@@ -140,7 +140,7 @@ describe('with a code, in any browser', () => {
     expect(testAws.outcomes.filter((outcome) => outcome === 'token slow_down')).toHaveLength(1)
   })
 
-  it('that is denied', async () => {
+  it('ends with an error if the user denies it', async () => {
     const testAws = await SignInScene.open()
     const login = testAws.login()
     testAws.oidc.deny(await login.userCode())
@@ -151,7 +151,7 @@ describe('with a code, in any browser', () => {
     expect(Object.keys(testAws.cached())).toEqual([registrationFiles.corp])
   })
 
-  it('that nobody types while it lasts', async () => {
+  it('ends with an error if the user does not approve it before the code expires', async () => {
     const testAws = await SignInScene.open()
     testAws.oidc.timing.deviceCodeSeconds = 2
     const run = await testAws.login().done
@@ -160,7 +160,7 @@ describe('with a code, in any browser', () => {
     )
   })
 
-  it('Ctrl-C ends it at once', async () => {
+  it('is cancelled by Ctrl-C between two polls', async () => {
     const testAws = await SignInScene.open()
     testAws.oidc.timing.intervalSeconds = 600
     const login = testAws.login()
@@ -173,15 +173,15 @@ describe('with a code, in any browser', () => {
   })
 })
 
-describe('the registration', () => {
-  it('is used again while it lasts', async () => {
+describe('the client registration', () => {
+  it('is reused while it is valid', async () => {
     const testAws = await SignInScene.open()
     await testAws.signIn()
     await testAws.signIn()
     expect(testAws.outcomes.filter((outcome) => outcome === 'register ok')).toHaveLength(1)
   })
 
-  it('is made anew when it soon ends', async () => {
+  it('is replaced if it expires soon', async () => {
     const testAws = await SignInScene.open()
     testAws.oidc.timing.clientSeconds = 600
     await testAws.signIn()
@@ -189,7 +189,7 @@ describe('the registration', () => {
     expect(testAws.outcomes.filter((outcome) => outcome === 'register ok')).toHaveLength(2)
   })
 
-  it('is made anew when AWS knows it no more', async () => {
+  it('is replaced if AWS has deleted it', async () => {
     const testAws = await SignInScene.open()
     await testAws.signIn()
     const before = testAws.asked('token').clientId
@@ -200,14 +200,17 @@ describe('the registration', () => {
   })
 
   it.each([
-    ['half a file', '{"clientId": "x", "clientSec'],
-    ['other types', '{"clientId": 1, "clientSecret": ["x"], "expiresAt": "2100-01-01T00:00:00Z"}'],
-    ['a time that is none', '{"clientId": "x", "clientSecret": "y", "expiresAt": "never"}'],
+    ['truncated JSON', '{"clientId": "x", "clientSec'],
     [
-      'that of the other flow',
+      'fields of other types',
+      '{"clientId": 1, "clientSecret": ["x"], "expiresAt": "2100-01-01T00:00:00Z"}',
+    ],
+    ['an invalid expiry time', '{"clientId": "x", "clientSecret": "y", "expiresAt": "never"}'],
+    [
+      'the registration of a browser sign-in',
       '{"clientId": "x", "clientSecret": "y", "grantTypes": ["authorization_code"], "expiresAt": "2100-01-01T00:00:00Z"}',
     ],
-  ])('is made anew where there is %s', async (_, text) => {
+  ])('is replaced if the cached file contains %s', async (_, text) => {
     const testAws = await SignInScene.open()
     testAws.put(registrationFiles.corp, text)
     expect((await testAws.signIn()).exitCode).toBe(0)
@@ -215,7 +218,7 @@ describe('the registration', () => {
   })
 })
 
-describe('which sign-in', () => {
+describe('the sign-in that assume login uses', () => {
   const two = `${corp}${corp.replace('corp', 'home')}`
   const profiles = `
 [profile dev]
@@ -237,15 +240,15 @@ source_profile = loop
 
   it.each([
     ['the session of the profile', ['dev']],
-    ['that of its source', ['admin']],
-    ['the one that is named', ['--sso-session', 'home']],
-  ])('%s', async (_, words) => {
+    ['the session of the source profile', ['admin']],
+    ['the session in --sso-session', ['--sso-session', 'home']],
+  ])('is %s', async (_, words) => {
     const testAws = await SignInScene.open(two + profiles)
     expect((await testAws.signIn(words)).exitCode).toBe(0)
     expect(testAws.cached()).toHaveProperty([tokenFile('home')])
   })
 
-  it('with --no-input needs nobody: it says how long the sign-in lasts, or that one is needed', async () => {
+  it('is only checked with --no-input: exit status 3 if it is missing, otherwise 0', async () => {
     const testAws = await SignInScene.open()
     const needed = await testAws.run(['login', '--no-input'])
     expect(needed).toMatchObject({ stdout: '', exitCode: 3 })
@@ -258,7 +261,7 @@ source_profile = loop
     })
   })
 
-  it('of several, with nobody to ask', async () => {
+  it('must be named if there are several and no terminal', async () => {
     const testAws = await SignInScene.open(two)
     expect(await testAws.run(['login'])).toEqual({
       ...failure(
@@ -269,7 +272,7 @@ source_profile = loop
     })
   })
 
-  it('the only one that profiles have, where there is no session', async () => {
+  it('is the only one of the profiles if there is no sso-session', async () => {
     const testAws = await SignInScene.open(old)
     expect((await testAws.signIn()).exitCode).toBe(0)
     expect(testAws.cached()).toHaveProperty([tokenFile(startUrl)])
@@ -281,7 +284,7 @@ source_profile = loop
     [['nobody'], 'profile "nobody" is not in ~/.aws/config or ~/.aws/credentials'],
     [['--sso-session', 'corpse'], '--sso-session "corpse": there is no [sso-session corpse]'],
     [['dev', '--sso-session', 'home'], '"dev" and --sso-session both say where'],
-  ])('%j is none', async (words, message) => {
+  ])('cannot be selected by %j', async (words, message) => {
     const testAws = await SignInScene.open(two + profiles)
     const { stderr, exitCode } = await testAws.run(['login', ...words])
     expect(stderr).toMatch(/^assume: .*\n {2}hint: /)
@@ -290,7 +293,7 @@ source_profile = loop
     expect(testAws.outcomes).toEqual([])
   })
 
-  it('none, for a profile that gets its credentials otherwise, or gets none', async () => {
+  it('does not exist for a profile without sign-in settings, and hints say how to proceed', async () => {
     const testAws = await SignInScene.open(two + profiles)
     const hint = 'profiles that sign in have a line sso_session or login_session'
     expect(await testAws.run(['login', 'loop'])).toEqual(
@@ -309,7 +312,7 @@ source_profile = loop
     )
   })
 
-  it('none at all', async () => {
+  it('does not exist without profiles, and the hints say how to sign in', async () => {
     const testAws = await SignInScene.open('')
     expect(await testAws.run(['login'])).toEqual(
       failure(
@@ -320,14 +323,14 @@ source_profile = loop
     )
   })
 
-  it('says so where a profile has the name of the command', async () => {
+  it('comes with the hint --profile login if a profile is named login', async () => {
     const testAws = await SignInScene.open(`${corp}[profile login]\nregion = eu-west-1\n`)
     expect((await testAws.signIn()).stderr).toContain('assume --profile login\n')
   })
 })
 
-describe('what is cached', () => {
-  it('is for the user alone, whatever the umask', async () => {
+describe('the cached sign-in', () => {
+  it('can be read only by the user, whatever the umask', async () => {
     const testAws = await SignInScene.open()
     const run = testAws.start('sh', [
       '-c',
@@ -344,7 +347,7 @@ describe('what is cached', () => {
     expect(testAws.mode('.aws/sso/cache')).toBe('700')
   })
 
-  it('takes the place of what was there as a whole, but for fields of others', async () => {
+  it('replaces the earlier file, except for fields of other programs', async () => {
     const testAws = await SignInScene.open()
     testAws.put(
       tokenFile('corp'),
@@ -358,7 +361,7 @@ describe('what is cached', () => {
     expect(testAws.mode(`.aws/sso/cache/${tokenFile('corp')}`)).toBe('600')
   })
 
-  it('goes into no file that a link leads to', async () => {
+  it('is written even if a symbolic link is in its place', async () => {
     const testAws = await SignInScene.open(corp, { elsewhere: '{"accessToken": "x"}' })
     mkdirSync(testAws.cache, { recursive: true })
     symlinkSync(join(testAws.home.path, 'elsewhere'), join(testAws.cache, tokenFile('corp')))
@@ -366,7 +369,7 @@ describe('what is cached', () => {
     expect(testAws.cached()[tokenFile('corp')]).toMatchObject({ startUrl })
   })
 
-  it.skipIf(process.getuid?.() === 0)('cannot be, in a folder that takes nothing', async () => {
+  it.skipIf(process.getuid?.() === 0)('cannot be written if its folder is read-only', async () => {
     const testAws = await SignInScene.open()
     mkdirSync(testAws.cache, { recursive: true })
     chmodSync(testAws.cache, 0o500)
@@ -377,7 +380,7 @@ describe('what is cached', () => {
     )
   })
 
-  it('cannot be, where the folder is a file', async () => {
+  it('cannot be written if a file is in the place of its folder', async () => {
     const testAws = await SignInScene.open()
     mkdirSync(join(testAws.home.path, '.aws/sso'), { recursive: true })
     writeFileSync(testAws.cache, '')
@@ -386,7 +389,7 @@ describe('what is cached', () => {
     expect(stderr).toMatch(/^assume: ~\/\.aws\/sso\/cache\/\w+\.json cannot be written \(E\w+\)\n/)
   })
 
-  it('is as it was when the disk is full', async () => {
+  it('stays unchanged if the disk is full', async () => {
     const testAws = await SignInScene.open()
     await testAws.signIn()
     const before = testAws.cached()
@@ -399,7 +402,7 @@ describe('what is cached', () => {
     expect(testAws.cached()).toEqual(before)
   })
 
-  it.skipIf(noBotocore)('is what botocore takes, and can renew', async () => {
+  it.skipIf(noBotocore)('can be used and renewed by botocore', async () => {
     const testAws = await SignInScene.open(
       `${corp}[profile dev]\nsso_session = corp\nsso_account_id = 123456789012\nsso_role_name = Admin\n`,
     )
@@ -423,7 +426,7 @@ from botocore.tokens import SSOTokenProvider
 provider = SSOTokenProvider(Session(profile='dev'), profile_name='dev')
 print(provider.load_token().get_frozen_token().token)`
 
-describe('through a proxy, with a private CA', () => {
+describe('a sign-in through a proxy with a private CA', () => {
   const behind = async (config: string) => {
     const testAws = await SignInScene.open(config)
     const proxy = await startSsoProxy(testAws.portal.url, testAws.oidc.url)
@@ -441,14 +444,14 @@ describe('through a proxy, with a private CA', () => {
     ['eu-west-1', { AWS_USE_FIPS_ENDPOINT: 'true' }, 'oidc-fips.eu-west-1.amazonaws.com:443'],
     ['eu-west-1', { AWS_USE_DUALSTACK_ENDPOINT: 'true' }, 'oidc.eu-west-1.api.aws:443'],
     ['eu-west-1', { AWS_REGION: 'us-west-2' }, 'oidc.eu-west-1.amazonaws.com:443'],
-  ])('in %s, with %j', async (region, more, host) => {
+  ])('uses the endpoint of %s with %j', async (region, more, host) => {
     const { testAws, proxy, env } = await behind(corp.replace('eu-west-1', region))
     expect(await testAws.signIn([], { ...env, ...more })).toMatchObject({ exitCode: 0 })
     expect(new Set(proxy.hosts)).toEqual(new Set([host]))
     expect(testAws.cached()[tokenFile('corp')]).toMatchObject({ region })
   })
 
-  it('the page for the browser is at the same host', async () => {
+  it('shows a page of the same endpoint', async () => {
     const { testAws, env } = await behind(corp)
     const login = testAws.login(['--no-browser'], { ...env, DISPLAY: ':99' })
     expect((await login.page()).origin).toBe('https://oidc.eu-west-1.amazonaws.com')

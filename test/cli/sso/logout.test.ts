@@ -16,12 +16,12 @@ sso_session = corp
 sso_role_name = Admin
 `
 
-/** As the AWS CLI v2 names the keys of a role: `json.dumps(…, sort_keys=True, separators=(',', ':'))`. */
+/** The AWS CLI v2 names the credentials of a role by `json.dumps(…, sort_keys=True, separators=(',', ':'))`. */
 const keysFile = (json: string) => `${createHash('sha1').update(json).digest('hex')}.json`
 const devKeys = keysFile('{"accountId":"123456789012","roleName":"Admin","sessionName":"corp"}')
 const oldKeys = keysFile(`{"accountId":"123456789012","roleName":"Admin","startUrl":"${startUrl}"}`)
 
-/** Bob has signed in everywhere, and the AWS CLI has got keys with that. */
+/** Bob has signed in to all sessions, and the AWS CLI has cached the credentials of two roles. */
 async function signedIn() {
   const testAws = await SignInScene.open(profiles)
   for (const words of [['--sso-session', 'corp'], ['--sso-session', 'home'], ['old']]) {
@@ -39,8 +39,8 @@ async function signedIn() {
 
 const namesIn = (folder: string) => readdirSync(folder).sort()
 
-describe('signing out', () => {
-  it('of all there is: AWS is told, the tokens go, and what the AWS CLI got with them', async () => {
+describe('assume logout', () => {
+  it('revokes and removes all tokens, and removes the role credentials of the AWS CLI', async () => {
     const { testAws, cli, tokens } = await signedIn()
     const run = await testAws.run(['logout'])
     expect(run).toEqual({
@@ -57,9 +57,9 @@ describe('signing out', () => {
 
   it.each([
     ['a profile', ['dev'], 'corp', devKeys, oldKeys],
-    ['a session', ['--sso-session', 'corp'], 'corp', devKeys, oldKeys],
-    ['a profile without a session', ['old'], startUrl, oldKeys, devKeys],
-  ])('of %s alone', async (_, words, name, gone, left) => {
+    ['an sso-session', ['--sso-session', 'corp'], 'corp', devKeys, oldKeys],
+    ['a profile without an sso_session', ['old'], startUrl, oldKeys, devKeys],
+  ])('signs out only of %s', async (_, words, name, gone, left) => {
     const { testAws, cli } = await signedIn()
     const before = Object.keys(testAws.cached())
     const run = await testAws.run(['logout', ...words])
@@ -73,7 +73,7 @@ describe('signing out', () => {
     expect(requests).toMatchObject([{ status: 200 }])
   })
 
-  it('where nobody is signed in', async () => {
+  it('sends no request if the user is not signed in', async () => {
     const testAws = await SignInScene.open()
     const nobody = { stdout: '', stderr: 'assume: you are not signed in\n', exitCode: 0 }
     expect(await testAws.run(['logout'])).toEqual(nobody)
@@ -81,7 +81,7 @@ describe('signing out', () => {
     expect(testAws.portal.requests).toEqual([])
   })
 
-  it('of a token that is over: AWS knows it no more, and that is all right', async () => {
+  it('succeeds if AWS no longer knows the token', async () => {
     const { testAws } = await signedIn()
     testAws.directory.revoke()
     const { stderr, exitCode } = await testAws.run(['logout', 'dev'])
@@ -92,13 +92,13 @@ describe('signing out', () => {
 
   it.each([
     ['cuts the connection', { kind: 'drop' } as const, 'the connection was cut'],
-    ['has an error', { kind: 'raw', status: 500, body: '' } as const, 'Logout failed'],
+    ['responds with HTTP 500', { kind: 'raw', status: 500, body: '' } as const, 'Logout failed'],
     [
-      'sends ten megabytes',
+      'sends 10 MB',
       { kind: 'raw', status: 400, body: 'x'.repeat(10_000_000) } as const,
       'Logout failed',
     ],
-  ])('keeps nothing where AWS %s', async (_, fault, words) => {
+  ])('removes the token even if AWS %s', async (_, fault, words) => {
     const { testAws } = await signedIn()
     testAws.portal.faults.logout = fault
     const { stderr, exitCode } = await testAws.run(['logout', 'dev'])
@@ -111,7 +111,7 @@ describe('signing out', () => {
     expect(testAws.cached()).not.toHaveProperty([tokenFile('corp')])
   })
 
-  it('sends a token nowhere but to a region of AWS’s', async () => {
+  it('sends no token to a region that is not an AWS region', async () => {
     const testAws = await SignInScene.open()
     const token = { accessToken: 'x', region: 'evil.example/', startUrl: '\x1b]0;pwned\x07' }
     testAws.put('theirs.json', JSON.stringify(token))
@@ -121,7 +121,7 @@ describe('signing out', () => {
     expect(testAws.cached()).toEqual({})
   })
 
-  it('sends it to no endpoint that is not encrypted, but where that is allowed', async () => {
+  it('sends a token to an unencrypted endpoint only with --allow-http-endpoint', async () => {
     const token = JSON.stringify({ accessToken: 'x', region: 'eu-west-1' })
     const testAws = await SignInScene.open()
     const proxy = await startProxy(testAws.portal.url, 502)
@@ -137,7 +137,7 @@ describe('signing out', () => {
     expect(proxy.hosts).toEqual(['portal.example:80'])
   })
 
-  it('leaves alone what is no file with a token', async () => {
+  it('does not remove what is not a file with a token', async () => {
     const testAws = await SignInScene.open(corp, { elsewhere: '{"accessToken": "x"}' })
     testAws.put('half.json', '{"accessToken": "x"')
     testAws.put('list.json', '["accessToken"]')
@@ -154,7 +154,7 @@ describe('signing out', () => {
     ])
   })
 
-  it('of a shell that holds a session says how to drop that', async () => {
+  it('mentions assume unset if the shell has a session', async () => {
     const testAws = await SignInScene.open()
     const held = { AWS_ACCESS_KEY_ID: 'ASIAX', AWS_SECRET_ACCESS_KEY: 'x', ASSUME_KEY_ID: 'ASIAX' }
     expect((await testAws.run(['logout'], held)).stderr).toContain(
@@ -162,7 +162,7 @@ describe('signing out', () => {
     )
   })
 
-  it('--quiet says nothing, --debug each step and no token', async () => {
+  it('prints nothing with --quiet, and the steps without tokens with --debug', async () => {
     const { testAws, tokens } = await signedIn()
     expect(await testAws.run(['logout', 'old', '--quiet'])).toEqual({
       stdout: '',

@@ -18,7 +18,7 @@ const failure = (message: string, ...hints: string[]) => ({
 })
 
 describe('ACCOUNT:ROLE', () => {
-  it('is a role of the only sign-in there is', async () => {
+  it('selects a role of the only sign-in', async () => {
     const sso = await SsoScene.open({ config: session })
     await sso.signIn()
     const variables = await evaluated((await sso.assume(['123456789012:ReadOnly'])).stdout)
@@ -37,7 +37,7 @@ describe('ACCOUNT:ROLE', () => {
     ['Prod Account:ReadOnly', 'ReadOnly@Prod Account', '210987654321'],
     ['prod account:ReadOnly', 'ReadOnly@Prod Account', '210987654321'],
     ['Café: "Süd":ReadOnly', 'ReadOnly@Café: "Süd"', '555555555555'],
-  ])('by the name of the account: %s', async (target, label, account) => {
+  ])('can contain the name of the account: %s', async (target, label, account) => {
     const sso = await SsoScene.open({ config: session })
     sso.portal.pageSize = 2
     await sso.signIn()
@@ -53,7 +53,7 @@ describe('ACCOUNT:ROLE', () => {
   })
 
   it.each(['Prod Account:ReadOnly', '210987654321:ReadOnly'])(
-    'is guarded by the name of the account, also once that is cached: %s',
+    'is matched against the danger patterns by its cached account name: %s',
     async (target) => {
       const sso = await SsoScene.open({
         config: session,
@@ -69,7 +69,7 @@ describe('ACCOUNT:ROLE', () => {
     },
   )
 
-  it('by a name that is cached from the last time, for this user alone', async () => {
+  it('uses account names cached earlier, in a file that only the user can read', async () => {
     const sso = await SsoScene.open({ config: session })
     await sso.signIn()
     await sso.session(['Demo:Admin'])
@@ -86,11 +86,11 @@ describe('ACCOUNT:ROLE', () => {
     await sso.session(['Prod Account:ReadOnly'])
     const { stdout } = await sso.assume(['210987654321:ReadOnly'])
     expect(await evaluated(stdout)).toMatchObject({ ASSUME_ROLE: 'ReadOnly@Prod Account' })
-    // By name or by number it is the same role, whose session is cached.
+    // The name and the number select the same role, whose session is cached.
     expect(steps(sso).slice(before)).toEqual(['credentials'])
   })
 
-  it('in XDG_CACHE_HOME, if there is one', async () => {
+  it('caches account names in XDG_CACHE_HOME if it is set', async () => {
     const sso = await SsoScene.open({ config: session })
     await sso.signIn()
     const XDG_CACHE_HOME = join(sso.testAws.home.path, 'my cache')
@@ -99,7 +99,7 @@ describe('ACCOUNT:ROLE', () => {
     expect(existsSync(cacheOf(sso))).toBe(false)
   })
 
-  it('asks anew for a name that is not among those cached', async () => {
+  it('lists the accounts again if the cached list is empty, partial or invalid', async () => {
     const sso = await SsoScene.open({ config: session })
     await sso.signIn()
     await sso.session(['Demo:Admin'])
@@ -113,13 +113,13 @@ describe('ACCOUNT:ROLE', () => {
     }
   })
 
-  it('goes on where nothing can be cached', async () => {
+  it('works even if account names cannot be cached', async () => {
     const sso = await SsoScene.open({ config: session, files: { '.cache': 'a file' } })
     await sso.signIn()
     await sso.session(['Demo:Admin'])
   })
 
-  it('by a name that no account has', async () => {
+  it('is an error if no account has this name', async () => {
     const sso = await SsoScene.open({ config: session })
     await sso.signIn()
     expect(await sso.assume(['Prod Acount:ReadOnly'])).toEqual(
@@ -136,7 +136,7 @@ describe('ACCOUNT:ROLE', () => {
     )
   })
 
-  it('by a name that two accounts have', async () => {
+  it('is an error if two accounts have this name', async () => {
     const sso = await SsoScene.open({ config: session })
     await sso.signIn()
     expect(await sso.assume(['Twin:ReadOnly'])).toEqual(
@@ -147,7 +147,7 @@ describe('ACCOUNT:ROLE', () => {
     )
   })
 
-  it('is a profile where one has that name', async () => {
+  it('selects a profile of this name, unless --sso-session is used', async () => {
     const sso = await SsoScene.open({
       config: config.replace('[profile dev]', '[profile Demo:Admin]'),
     })
@@ -158,7 +158,7 @@ describe('ACCOUNT:ROLE', () => {
     expect(await evaluated(named.stdout)).toMatchObject({ ASSUME_ROLE: 'Admin@Demo' })
   })
 
-  it('needs somebody to have signed in', async () => {
+  it('exits with 3 if the user is not signed in', async () => {
     const sso = await SsoScene.open({ config: session })
     for (const target of ['Demo:Admin', '123456789012:Admin']) {
       const { stdout, stderr, exitCode } = await sso.assume([target])
@@ -168,7 +168,7 @@ describe('ACCOUNT:ROLE', () => {
     }
   })
 
-  it('never shows the token with --debug, but what had to be found out', async () => {
+  it('with --debug shows the request for the accounts, but not the token', async () => {
     const sso = await SsoScene.open({ config: session })
     const { accessToken } = await sso.signIn()
     const { stderr } = await sso.assume(['Demo:Admin', '--debug'])
@@ -178,7 +178,7 @@ describe('ACCOUNT:ROLE', () => {
   })
 })
 
-describe('more than AWS puts on a page', () => {
+describe('lists of several pages', () => {
   const accounts = Array.from({ length: 250 }, (_, at) => ({
     accountId: String(100_000_000_000 + at),
     accountName: `Team ${at}`,
@@ -201,7 +201,7 @@ describe('more than AWS puts on a page', () => {
   }
   const pages = (sso: SsoScene) => sso.portal.requests.map(({ query }) => query.max_result)
 
-  it('finds the last of 250 accounts, 100 at a time', async () => {
+  it('include the last of 250 accounts, fetched 100 at a time', async () => {
     const sso = await SsoScene.open({ config: session, sso: many })
     await sso.signIn()
     const run = await sso.assume(['Team 249:Admin'])
@@ -211,7 +211,7 @@ describe('more than AWS puts on a page', () => {
     expect(pages(sso)).toEqual(['100', '100', '100', undefined])
   })
 
-  it('knows the last of 151 roles, 100 at a time', async () => {
+  it('include the last of 151 roles in suggestions, fetched 100 at a time', async () => {
     const sso = await SsoScene.open({ config: session, sso: many })
     await sso.signIn()
     expect(await sso.assume([`${last}:Role149x`])).toMatchObject({
@@ -223,7 +223,7 @@ describe('more than AWS puts on a page', () => {
   })
 
   it.each(['accounts', 'roles'])(
-    'the stand-in refuses a larger page of %s, as AWS does',
+    'the stand-in refuses an invalid page size of %s, as AWS does',
     async (list) => {
       const sso = await SsoScene.open({ sso: many })
       const { accessToken } = sso.directory.issueToken('bob')
@@ -242,10 +242,10 @@ describe('more than AWS puts on a page', () => {
   )
 })
 
-describe('which sign-in', () => {
+describe('the sign-in of ACCOUNT:ROLE', () => {
   const two = `${session}\n[sso-session "other one"]\nsso_start_url = https://other.awsapps.com/start\nsso_region = us-east-1\n`
 
-  it('has to be said where there are two', async () => {
+  it('must be named if there are two', async () => {
     const sso = await SsoScene.open({ config: two })
     await sso.signIn()
     expect(await sso.assume(['123456789012:Admin'])).toMatchObject({
@@ -257,7 +257,7 @@ describe('which sign-in', () => {
     await sso.session(['123456789012:Admin', '--sso-session', 'corp'])
   })
 
-  it('is named by one that there is', async () => {
+  it('must exist if --sso-session names it', async () => {
     const sso = await SsoScene.open({ config: session })
     expect(await sso.assume(['123456789012:Admin', '--sso-session', 'crop'])).toMatchObject({
       stdout: '(exit 2);\n',
@@ -265,7 +265,7 @@ describe('which sign-in', () => {
     })
   })
 
-  it('is none, and so it is a profile that is missed', async () => {
+  it('is missing if none is configured: the error reports an unknown profile', async () => {
     const sso = await SsoScene.open({ config: '[profile a]\nregion = eu-west-1\n' })
     expect(await sso.assume(['Demo:Admin'])).toEqual({
       ...failure(
@@ -278,7 +278,7 @@ describe('which sign-in', () => {
   })
 
   it.each(['dev', 'Bob admin', 'arn:aws:iam::123456789012:role/x'])(
-    'is no matter for %s',
+    'cannot be named with --sso-session for %s',
     async (target) => {
       const sso = await SsoScene.open()
       const { stdout, stderr } = await sso.assume([...target.split(' '), '--sso-session', 'corp'])
@@ -288,7 +288,7 @@ describe('which sign-in', () => {
   )
 })
 
-describe('a list of accounts that is none', () => {
+describe('an invalid list of accounts', () => {
   const alter = (fields: Readonly<Record<string, unknown>>): HttpFault => ({
     kind: 'alter',
     fields,
@@ -298,10 +298,13 @@ describe('a list of accounts that is none', () => {
 
   it.each<[string, HttpFault]>([
     ['no list', alter({ accountList: undefined })],
-    ['a word', alter({ accountList: 'Demo' })],
-    ['nobody', alter({ accountList: [{}] })],
-    ['code', alter({ accountList: [{ accountId: "'; rm -rf ~ #", accountName: 'Demo' }] })],
-  ])('%s', async (_, fault) => {
+    ['a string', alter({ accountList: 'Demo' })],
+    ['an account without fields', alter({ accountList: [{}] })],
+    [
+      'shell code as account ID',
+      alter({ accountList: [{ accountId: "'; rm -rf ~ #", accountName: 'Demo' }] }),
+    ],
+  ])('is an error and is not cached: %s', async (_, fault) => {
     const sso = await SsoScene.open({ config: session })
     await sso.signIn()
     sso.portal.faults.accounts = fault
@@ -311,7 +314,7 @@ describe('a list of accounts that is none', () => {
     expect(existsSync(cacheOf(sso))).toBe(false)
   })
 
-  it('without end', async () => {
+  it('is an error and is not cached if it never ends', async () => {
     const sso = await SsoScene.open({ config: session })
     await sso.signIn()
     sso.portal.faults.accounts = alter({ accountList: [], nextToken: 'more' })
@@ -325,7 +328,7 @@ describe('a list of accounts that is none', () => {
     expect(existsSync(cacheOf(sso))).toBe(false)
   })
 
-  it('a name that would be code is only a name', async () => {
+  it('cannot run shell code in the name of an account', async () => {
     const sso = await SsoScene.open({ config: session })
     await sso.signIn()
     const accountName = "'; touch pwned #\u001b[31m"

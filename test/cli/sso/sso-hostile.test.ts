@@ -29,7 +29,7 @@ const endpoint =
 const wrong = (field: string, problem: string) => `${field} in the answer ${problem}`
 const noKeys = 'there are no keys in the answer'
 
-/** The code that is printed only fails, and nothing of it is run. */
+/** Runs `assume dev` with this fault. Expects code that only fails, and no file `pwned`. Returns standard error. */
 async function answeredWith(fault: HttpFault) {
   const sso = await SsoScene.open()
   await sso.signIn()
@@ -42,92 +42,100 @@ async function answeredWith(fault: HttpFault) {
 
 const failed = 'assume: GetRoleCredentials of "Admin" in 123456789012 failed: '
 
-describe('an answer of the portal that is none', () => {
+describe('an unexpected response of the portal', () => {
   it.each<[string, HttpFault, string]>([
-    ['no keys', alter({ roleCredentials: undefined }), noKeys],
-    ['null for keys', alter({ roleCredentials: null }), noKeys],
-    ['a word for keys', alter({ roleCredentials: 'secret' }), noKeys],
-    ['a list for keys', alter({ roleCredentials: [] }), wrong('accessKeyId', 'is missing')],
+    ['no credentials', alter({ roleCredentials: undefined }), noKeys],
+    ['null as credentials', alter({ roleCredentials: null }), noKeys],
+    ['a string as credentials', alter({ roleCredentials: 'secret' }), noKeys],
+    ['a list as credentials', alter({ roleCredentials: [] }), wrong('accessKeyId', 'is missing')],
     ['no accessKeyId', keys({ accessKeyId: undefined }), wrong('accessKeyId', 'is missing')],
-    ['a line feed', keys({ accessKeyId: 'AKIA\n' }), wrong('accessKeyId', 'holds a line feed')],
     [
-      'a secret that nobody sees',
+      'an access key ID with a line feed',
+      keys({ accessKeyId: 'AKIA\n' }),
+      wrong('accessKeyId', 'holds a line feed'),
+    ],
+    [
+      'a secret access key with an invisible character',
       keys({ secretAccessKey: 'x\u200b' }),
       wrong('secretAccessKey', 'holds an invisible character (U+200B)'),
     ],
     [
-      'a header',
+      'a session token with a line break',
       keys({ sessionToken: 'x\r\nHost: evil.example' }),
       wrong('sessionToken', 'holds a carriage return'),
     ],
     [
-      'a control character',
+      'a session token with a control character',
       keys({ sessionToken: 'x\u001b[31m' }),
       wrong('sessionToken', 'holds a control character (U+001B)'),
     ],
     [
-      'a list as a secret',
+      'a list as secret access key',
       keys({ secretAccessKey: ['x'] }),
       wrong('secretAccessKey', 'is not text'),
     ],
     ['no session token', keys({ sessionToken: null }), wrong('sessionToken', 'is missing')],
-    ['no end', keys({ expiration: null }), 'expiration in the answer is no time'],
-    ['a word as an end', keys({ expiration: '$(id)' }), 'expiration in the answer is no time'],
-    ['no such end', keys({ expiration: 1e300 }), 'expiration in the answer is no time'],
+    ['no expiration', keys({ expiration: null }), 'expiration in the answer is no time'],
+    [
+      'a string as expiration',
+      keys({ expiration: '$(id)' }),
+      'expiration in the answer is no time',
+    ],
+    ['an expiration of 1e300', keys({ expiration: 1e300 }), 'expiration in the answer is no time'],
     ['an empty object', raw(200, '{}'), noKeys],
     ['a list', raw(200, '[]'), noKeys],
-    ['no text', raw(200), noKeys],
-    ['a prototype', raw(200, '{"__proto__":{"roleCredentials":{}}}'), noKeys],
-  ])('%s', async (_, fault, why) => {
+    ['an empty body', raw(200), noKeys],
+    ['a __proto__ field', raw(200, '{"__proto__":{"roleCredentials":{}}}'), noKeys],
+  ])('is an error that names the invalid part: %s', async (_, fault, why) => {
     expect(await answeredWith(fault)).toBe(`${failed}${why}\n  hint: ${endpoint}\n`)
   })
 
   it.each<[string, HttpFault, string]>([
-    ['a page', raw(200, '<html>Welcome to the hotel</html>'), 'SyntaxError'],
+    ['an HTML page', raw(200, '<html>Welcome to the hotel</html>'), 'SyntaxError'],
     ['JSON cut short', raw(200, '{"roleCredentials":{"accessKeyId":"ASIA'), 'SyntaxError'],
-    ['bytes', raw(200, '\u0000\u001b[31m\u00ff'), 'SyntaxError'],
-    ['too long', raw(200, ' '.repeat(10_000_000)), 'too long'],
-    ['a refusal in HTML', raw(403, '<html>Forbidden</html>'), 'HTTP 403'],
-    ['a failure without a word', raw(500), 'HTTP 500'],
-    ['a way elsewhere', raw(302, '', { Location: 'http://127.0.0.1:1/' }), 'HTTP 302'],
-    ['a sentence', raw(400, '"; touch pwned #"'), 'HTTP 400'],
-  ])('%s', async (_, fault, code) => {
+    ['binary data', raw(200, '\u0000\u001b[31m\u00ff'), 'SyntaxError'],
+    ['10 MB', raw(200, ' '.repeat(10_000_000)), 'too long'],
+    ['an HTML page with HTTP 403', raw(403, '<html>Forbidden</html>'), 'HTTP 403'],
+    ['HTTP 500 without a body', raw(500), 'HTTP 500'],
+    ['a redirect', raw(302, '', { Location: 'http://127.0.0.1:1/' }), 'HTTP 302'],
+    ['a JSON string', raw(400, '"; touch pwned #"'), 'HTTP 400'],
+  ])('is an error that names the endpoint: %s', async (_, fault, code) => {
     expect(await answeredWith(fault)).toBe(
       `${failed}URL: the answer is not from IAM Identity Center (${code})\n  hint: ${endpoint}\n`,
     )
   })
 
-  it('is over when it comes', async () => {
+  it('is an error if its credentials have already expired', async () => {
     expect(await answeredWith(keys({ expiration: 1_577_836_800_000 }))).toMatch(
       /failed: its keys ended at 2020-01-01T00:00:00.000Z, and here it is /,
     )
   })
 
-  it('is cut', async () => {
+  it('is an error if the connection is cut', async () => {
     expect(await answeredWith({ kind: 'drop' })).toBe(
       `${failed}URL: the connection was cut\n  hint: try again; if it happens again, something between this machine and AWS cuts the connection\n`,
     )
   })
 
-  it('does not come in time, or not whole', async () => {
+  it('times out if it does not arrive or does not end', async () => {
     const late = await Promise.all([answeredWith({ kind: 'hang' }), answeredWith({ kind: 'drip' })])
     const message = `${failed}URL: timed out; no answer in time\n  hint: is the network up? try again\n`
     expect(late).toEqual([message, message])
   }, 30_000)
 })
 
-describe('a refusal of the portal', () => {
+describe('an error response of the portal', () => {
   const refusal = (status: number, code: string, message: unknown) =>
     raw(status, JSON.stringify({ message }), { 'x-amzn-ErrorType': code })
 
-  it('is said in its words, which steer no terminal', async () => {
+  it('is shown with its message, in which control characters are escaped', async () => {
     const message = 'no \u001b[31mway\u202e out\nassume: all is well'
     expect(await answeredWith(refusal(400, 'InvalidRequestException', message))).toBe(
       `${failed}no \\x1b[31mway\\u202e out\\x0aassume: all is well (InvalidRequestException)\n`,
     )
   })
 
-  it('is said without the token, should it be in there', async () => {
+  it('is shown without the token that it repeats', async () => {
     const sso = await SsoScene.open()
     const { accessToken } = await sso.signIn()
     const message = `no ${accessToken} here`
@@ -136,12 +144,12 @@ describe('a refusal of the portal', () => {
     expect(stderr).toBe(`${failed}no … here (InvalidRequestException)\n`)
   })
 
-  it('is not said without end', async () => {
+  it('is shortened if its message is very long', async () => {
     const stderr = await answeredWith(refusal(400, 'InvalidRequestException', 'x '.repeat(450_000)))
     expect(stderr.length).toBeLessThan(1000)
   })
 
-  it('of too many requests is tried again, and then said', async () => {
+  it('is retried twice if there were too many requests, and then shown', async () => {
     const sso = await SsoScene.open()
     await sso.signIn()
     sso.portal.faults.credentials = refusal(429, 'TooManyRequestsException', 'HTTP 429')
@@ -153,27 +161,39 @@ describe('a refusal of the portal', () => {
   })
 })
 
-describe('a hostile answer to a renewal', () => {
+describe('an unexpected response to a renewal', () => {
   it.each<[string, HttpFault, RegExp]>([
     ['no token', alter({ accessToken: undefined }), /the answer has no token/],
-    ['a header', alter({ accessToken: 'x\r\nHost: evil.example' }), /the answer has no token/],
-    ['a list', alter({ accessToken: ['x'] }), /the answer has no token/],
-    ['no end', alter({ expiresIn: undefined }), /the token has already expired, or never expires/],
     [
-      'a word as an end',
+      'a token with a line break',
+      alter({ accessToken: 'x\r\nHost: evil.example' }),
+      /the answer has no token/,
+    ],
+    ['a list as token', alter({ accessToken: ['x'] }), /the answer has no token/],
+    [
+      'no expiresIn',
+      alter({ expiresIn: undefined }),
+      /the token has already expired, or never expires/,
+    ],
+    [
+      'a string as expiresIn',
       alter({ expiresIn: 'x' }),
       /the token has already expired, or never expires/,
     ],
     [
-      'an end in the past',
+      'a negative expiresIn',
       alter({ expiresIn: -1 }),
       /the token has already expired, or never expires/,
     ],
-    ['no end ever', alter({ expiresIn: 1e300 }), /the token has already expired, or never expires/],
-    ['a page', raw(200, '<html>'), /the answer is not from .* \(SyntaxError\)/],
-    ['too long', raw(200, ' '.repeat(10_000_000)), /the answer is not from .* \(too long\)/],
-    ['a way elsewhere', raw(302, '', { Location: 'http://127.0.0.1:1/' }), /\(HTTP 302\)/],
-  ])('%s', async (_, fault, message) => {
+    [
+      'an expiresIn of 1e300',
+      alter({ expiresIn: 1e300 }),
+      /the token has already expired, or never expires/,
+    ],
+    ['an HTML page', raw(200, '<html>'), /the answer is not from .* \(SyntaxError\)/],
+    ['10 MB', raw(200, ' '.repeat(10_000_000)), /the answer is not from .* \(too long\)/],
+    ['a redirect', raw(302, '', { Location: 'http://127.0.0.1:1/' }), /\(HTTP 302\)/],
+  ])('is an error and leaves the cached token unchanged: %s', async (_, fault, message) => {
     const sso = await SsoScene.open()
     const before = await sso.signIn('dev', { lasts: -60 })
     sso.oidc.faults.token = [fault]

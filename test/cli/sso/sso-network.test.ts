@@ -6,7 +6,7 @@ import { config, SsoScene } from '../../support/sign-in/sso.ts'
 
 const noEndpoints = { AWS_ENDPOINT_URL_SSO: '', AWS_ENDPOINT_URL_SSO_OIDC: '' }
 
-/** Nothing leads to the demo but the proxy, and the token has to be renewed. */
+/** assume can reach the stand-in only through the proxy, and has to renew the token. */
 async function behindProxy(region = 'eu-west-1') {
   const sso = await SsoScene.open({ config: config.replaceAll('eu-west-1', region) })
   await sso.signIn('dev', { lasts: -60 })
@@ -15,7 +15,7 @@ async function behindProxy(region = 'eu-west-1') {
   return { sso, proxy, env }
 }
 
-describe('through a proxy', () => {
+describe('a request through a proxy', () => {
   it.each([
     [
       'a region',
@@ -46,7 +46,7 @@ describe('through a proxy', () => {
       'portal.sso.eu-west-1.api.aws',
     ],
   ])(
-    '%s: the region is that of the session, whatever that of the work',
+    'goes to the region of the sso-session, not to AWS_REGION or --region: %s',
     async (_, region, more, oidc, portal) => {
       const { sso, proxy, env } = await behindProxy(region)
       const work = { AWS_REGION: 'us-west-2', ...more }
@@ -57,7 +57,7 @@ describe('through a proxy', () => {
     },
   )
 
-  it('with a certificate that nobody vouches for', async () => {
+  it('fails if the certificate is not trusted', async () => {
     const { sso, env } = await behindProxy()
     const { AWS_CA_BUNDLE: _, ...without } = env
     const { stdout, stderr } = await sso.assume(['dev'], without)
@@ -69,7 +69,7 @@ describe('through a proxy', () => {
 `)
   })
 
-  it('with the certificate of another host', async () => {
+  it('fails if the certificate is for another host', async () => {
     const sso = await SsoScene.open()
     await sso.signIn()
     const proxy = await startSsoProxy(sso.portal.url, sso.oidc.url)
@@ -82,7 +82,7 @@ describe('through a proxy', () => {
     expect(sso.portal.requests).toEqual([])
   })
 
-  it('that is not there', async () => {
+  it('fails if the proxy refuses the connection, without showing its password', async () => {
     const { sso, env } = await behindProxy()
     const HTTPS_PROXY = 'http://me:hush@127.0.0.1:1'
     const { stderr } = await sso.assume(['dev'], { ...env, HTTPS_PROXY })
@@ -91,18 +91,18 @@ describe('through a proxy', () => {
   })
 })
 
-describe('the endpoint', () => {
+describe('the endpoint of IAM Identity Center', () => {
   it.each<[string, (url: string) => Readonly<Record<string, string>>]>([
     ['AWS_ENDPOINT_URL_SSO', (AWS_ENDPOINT_URL_SSO) => ({ AWS_ENDPOINT_URL_SSO })],
     ['AWS_ENDPOINT_URL', (AWS_ENDPOINT_URL) => ({ ...noEndpoints, AWS_ENDPOINT_URL })],
-  ])('is that of %s', async (_, envOf) => {
+  ])('can be set with the variable %s', async (_, envOf) => {
     const sso = await SsoScene.open()
     await sso.signIn()
     await sso.session(['dev'], envOf(sso.portal.url))
     expect(sso.portal.requests).toHaveLength(1)
   })
 
-  it('is not looked for where nobody wants it', async () => {
+  it('is the default endpoint with AWS_IGNORE_CONFIGURED_ENDPOINT_URLS', async () => {
     const sso = await SsoScene.open()
     await sso.signIn()
     const proxy = await startSsoProxy(sso.portal.url, sso.oidc.url)
@@ -115,7 +115,7 @@ describe('the endpoint', () => {
     expect(proxy.hosts).toEqual(['portal.sso.eu-west-1.amazonaws.com:443'])
   })
 
-  it('that is not encrypted is refused, before the token is sent', async () => {
+  it('is refused if it is not encrypted, unless --allow-http-endpoint is used', async () => {
     const sso = await SsoScene.open()
     await sso.signIn()
     for (const name of ['AWS_ENDPOINT_URL_SSO', 'AWS_ENDPOINT_URL_SSO_OIDC']) {
@@ -137,11 +137,11 @@ describe('the endpoint', () => {
     ['endpoint_url', 'dev', (url) => inProfile('dev', `endpoint_url = ${url}`)],
     ['services', 'dev', (url) => inProfile('dev', 'services = local', services(url))],
     [
-      'services, of the profile asked for',
+      'services of the requested role profile',
       'beyond-dev',
       (url) => inProfile('beyond-dev', 'services = local', services(url)),
     ],
-  ])('is that of %s', async (_, profile, text) => {
+  ])('can be set in ~/.aws/config with %s', async (_, profile, text) => {
     const sso = await SsoScene.open()
     await sso.signIn()
     const env = { ...noEndpoints, AWS_CONFIG_FILE: join(sso.testAws.home.path, 'config') }
@@ -150,7 +150,7 @@ describe('the endpoint', () => {
     expect(sso.portal.requests).toHaveLength(1)
   })
 
-  it('of a source profile is not used, as in the AWS CLI', async () => {
+  it('is not taken from a source profile, as in the AWS CLI', async () => {
     const sso = await SsoScene.open()
     await sso.signIn()
     const env = { AWS_ENDPOINT_URL_SSO: '', AWS_CONFIG_FILE: join(sso.testAws.home.path, 'config') }

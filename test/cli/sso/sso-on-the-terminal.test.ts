@@ -7,13 +7,13 @@ import { expectClean } from '../../support/test-aws.ts'
 const question = 'sign in to corp now? [Y/n] '
 const needed = 'assume: you are not signed in to IAM Identity Center (corp)\r\n'
 
-/** Its output is taken, as `eval "$(assume …)"` does; then its status and what was printed. */
+/** Captures the output, as `eval "$(assume …)"` does. Then prints the exit status and what was captured. */
 const captured = (words: string) =>
   [
     `out=$(${core} ${words}); echo "status $?"`,
     'case $out in *ASIA*) echo "a session";; *) echo "printed $out";; esac',
     'printf "the %s\\n" end; read -r',
-    // What a terminal shows last may be lost when it closes.
+    // The last output on a terminal can be lost when the terminal closes.
     'read -r _',
   ].join('\n')
 
@@ -22,24 +22,27 @@ function start(sso: SsoScene, words: string): Terminal {
   return Terminal.start('bash', ['--norc', '-c', captured(words)], sso.testAws.home.path, env)
 }
 
-describe('without a sign-in, on a terminal', () => {
-  it.each(['\r', 'y\r', 'YES\r'])('it is made on the way, for %j', async (typed) => {
-    const sso = await SsoScene.open()
-    sso.oidc.timing.intervalSeconds = 1
-    const terminal = start(sso, 'dev')
-    const before = await terminal.waitFor(question)
-    expect(plain(before)).toContain(plain(needed))
-    terminal.type(typed)
-    const shown = plain(await terminal.waitFor(/shows the code [A-Z]{4}-[A-Z]{4}/))
-    sso.oidc.approve(shown.slice(-9), 'bob')
-    const rest = plain(await terminal.waitFor('the end'))
-    expectClean(rest)
-    expect(rest).toContain('status 0\na session\n')
-    expect(sso.portal.requests).toMatchObject([{ step: 'credentials', status: 200 }])
-    expect(sso.modeOf()).toBe('600')
-  })
+describe('assume PROFILE without a sign-in, on a terminal', () => {
+  it.each(['\r', 'y\r', 'YES\r'])(
+    'signs in and provides the session if the answer is %j',
+    async (typed) => {
+      const sso = await SsoScene.open()
+      sso.oidc.timing.intervalSeconds = 1
+      const terminal = start(sso, 'dev')
+      const before = await terminal.waitFor(question)
+      expect(plain(before)).toContain(plain(needed))
+      terminal.type(typed)
+      const shown = plain(await terminal.waitFor(/shows the code [A-Z]{4}-[A-Z]{4}/))
+      sso.oidc.approve(shown.slice(-9), 'bob')
+      const rest = plain(await terminal.waitFor('the end'))
+      expectClean(rest)
+      expect(rest).toContain('status 0\na session\n')
+      expect(sso.portal.requests).toMatchObject([{ step: 'credentials', status: 200 }])
+      expect(sso.modeOf()).toBe('600')
+    },
+  )
 
-  it('it is not made for a no', async () => {
+  it('does not sign in if the answer is n', async () => {
     const sso = await SsoScene.open()
     const terminal = start(sso, 'dev')
     await terminal.waitFor(question)
@@ -55,7 +58,7 @@ describe('without a sign-in, on a terminal', () => {
   it.each([
     ['Ctrl-C', '\x03'],
     ['Ctrl-D', '\x04'],
-  ])('it is not made at %s', async (_, typed) => {
+  ])('is cancelled by %s', async (_, typed) => {
     const sso = await SsoScene.open()
     const terminal = start(sso, 'dev')
     await terminal.waitFor(question)
@@ -65,7 +68,7 @@ describe('without a sign-in, on a terminal', () => {
     expect(rest).toContain('status 130\nprinted (exit 130);\n')
   })
 
-  it('nobody is asked with --no-input', async () => {
+  it('with --no-input exits with 3 without a question', async () => {
     const sso = await SsoScene.open()
     const terminal = start(sso, 'dev --no-input')
     const rest = plain(await terminal.waitFor('the end'))

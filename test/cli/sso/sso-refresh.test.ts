@@ -12,8 +12,8 @@ const refreshes = (sso: SsoScene) =>
 const soon = 10 * 60
 const isRoot = process.getuid?.() === 0
 
-describe('a token that ends soon, or has ended,', () => {
-  it.each([-3600, 60, soon, 14 * 60])('is renewed %d seconds before', async (lasts) => {
+describe('an access token that has expired or expires soon', () => {
+  it.each([-3600, 60, soon, 14 * 60])('is renewed %d seconds before its expiry', async (lasts) => {
     const sso = await SsoScene.open()
     const before = await sso.signIn('dev', { lasts, more: { ours: { not: 'known' } } })
     const { stderr } = await sso.session(['dev'])
@@ -33,7 +33,7 @@ describe('a token that ends soon, or has ended,', () => {
     expect(readdirSync(dirname(sso.pathOf('dev')))).toHaveLength(1)
   })
 
-  it('is not renewed 16 minutes before', async () => {
+  it('is not renewed 16 minutes before its expiry', async () => {
     const sso = await SsoScene.open()
     const before = await sso.signIn('dev', { lasts: 16 * 60 })
     await sso.session(['dev'])
@@ -41,7 +41,7 @@ describe('a token that ends soon, or has ended,', () => {
     expect(sso.read()).toEqual(before)
   })
 
-  it('is renewed once for ten shells that start at once', async () => {
+  it('is renewed once for ten shells that start at the same time', async () => {
     const sso = await SsoScene.open()
     await sso.signIn('dev', { lasts: -60 })
     const runs = await Promise.all(Array.from({ length: 10 }, () => sso.session(['dev'])))
@@ -49,18 +49,18 @@ describe('a token that ends soon, or has ended,', () => {
     expect(refreshes(sso)).toMatchObject([{ outcome: 'ok' }])
   })
 
-  it('is renewed once though a shell died over it', async () => {
+  it('is renewed once even if a process ended without removing its lock', async () => {
     const sso = await SsoScene.open()
     await sso.signIn('dev', { lasts: -60 })
     const lock = `${sso.pathOf('dev')}.lock`
-    // As src/files/file-lock.ts writes it, of a process that is no more.
+    // The format of src/files/file-lock.ts, with the ID of a process that does not exist.
     symlinkSync(`0123456789abcdef 999999999 1 ${thisProcess()?.place}`, lock)
     await Promise.all(Array.from({ length: 5 }, () => sso.session(['dev'])))
     expect(refreshes(sso)).toHaveLength(1)
     expect(readdirSync(dirname(lock))).toHaveLength(1)
   })
 
-  it('is renewed where others can read the file, which they then cannot', async () => {
+  it('is in a file of mode 600 after the renewal, even if it was 644', async () => {
     const sso = await SsoScene.open()
     await sso.signIn('dev', { lasts: soon })
     chmodSync(sso.pathOf('dev'), 0o644)
@@ -68,7 +68,7 @@ describe('a token that ends soon, or has ended,', () => {
     expect(sso.modeOf()).toBe('600')
   })
 
-  it('keeps the refresh token where no other comes', async () => {
+  it('retains its refresh token if AWS returns no new one', async () => {
     const sso = await SsoScene.open()
     const before = await sso.signIn('dev', { lasts: soon })
     sso.oidc.faults.token = [{ kind: 'alter', fields: { refreshToken: undefined } }]
@@ -78,11 +78,11 @@ describe('a token that ends soon, or has ended,', () => {
 
   it.each<[string, TokenFile]>([
     ['no refresh token', { refreshToken: undefined }],
-    ['no client', { clientId: undefined }],
-    ['no secret of the client', { clientSecret: undefined }],
-    ['no end of the registration', { registrationExpiresAt: undefined }],
-    ['a registration that has ended', { registrationExpiresAt: awsTime(-60) }],
-  ])('is taken as it is with %s', async (_, more) => {
+    ['no clientId', { clientId: undefined }],
+    ['no clientSecret', { clientSecret: undefined }],
+    ['no registrationExpiresAt', { registrationExpiresAt: undefined }],
+    ['an expired registration', { registrationExpiresAt: awsTime(-60) }],
+  ])('is used without a renewal if there is %s', async (_, more) => {
     const sso = await SsoScene.open()
     const before = await sso.signIn('dev', { lasts: soon, more })
     await sso.session(['dev'])
@@ -91,7 +91,7 @@ describe('a token that ends soon, or has ended,', () => {
   })
 
   it.each(['UTC', '.123Z', ' UTC', '+00:00', '+0000', '.000001Z'])(
-    'is understood though it is written …%s',
+    'is renewed if its expiry time ends with "%s"',
     async (zone) => {
       const sso = await SsoScene.open()
       const expiresAt = awsTime(-60).replace('Z', zone)
@@ -102,7 +102,7 @@ describe('a token that ends soon, or has ended,', () => {
   )
 })
 
-describe('a token that is not renewed', () => {
+describe('an access token that AWS does not renew', () => {
   const refused: HttpFault = {
     kind: 'raw',
     status: 400,
@@ -110,7 +110,7 @@ describe('a token that is not renewed', () => {
     body: '{"error":"invalid_grant","error_description":"Invalid refresh token provided"}',
   }
 
-  it('is taken while it is good', async () => {
+  it('is used while it is valid', async () => {
     const sso = await SsoScene.open()
     const before = await sso.signIn('dev', { lasts: soon })
     for (const fault of [refused, { kind: 'drop' } as const]) {
@@ -120,7 +120,7 @@ describe('a token that is not renewed', () => {
     expect(sso.read()).toEqual(before)
   })
 
-  it('needs a sign-in once it has ended', async () => {
+  it('requires a new sign-in after its expiry', async () => {
     const sso = await SsoScene.open()
     const before = await sso.signIn('dev', { lasts: -60 })
     sso.oidc.faults.token = [refused]
@@ -132,7 +132,7 @@ describe('a token that is not renewed', () => {
     expect(sso.read()).toEqual(before)
   })
 
-  it('needs a sign-in when AWS knows the client no more', async () => {
+  it('requires a new sign-in if AWS no longer knows the client', async () => {
     const sso = await SsoScene.open()
     await sso.signIn('dev', { lasts: -60 })
     sso.oidc.deleteClients()
@@ -141,7 +141,7 @@ describe('a token that is not renewed', () => {
     expect(stderr).toContain('AWS does not renew it (InvalidClientException)\n')
   })
 
-  it('says what else was wrong once it has ended', async () => {
+  it('leads to exit status 1 after its expiry if the connection fails', async () => {
     const sso = await SsoScene.open()
     await sso.signIn('dev', { lasts: -60 })
     const AWS_ENDPOINT_URL_SSO_OIDC = 'http://127.0.0.1:1'
@@ -154,7 +154,7 @@ describe('a token that is not renewed', () => {
 `)
   })
 
-  it.skipIf(isRoot)('says that its folder cannot be written, before it asks', async () => {
+  it.skipIf(isRoot)('leads to an error before any request if its folder is read-only', async () => {
     const sso = await SsoScene.open()
     await sso.signIn('dev', { lasts: -60 })
     const folder = dirname(sso.pathOf('dev'))
@@ -170,7 +170,7 @@ describe('a token that is not renewed', () => {
 })
 
 describe.skipIf(noBotocore)('botocore', () => {
-  it('takes a token that we renewed, and we take one that it did', async () => {
+  it('uses a token that assume renewed, and assume uses one that botocore renewed', async () => {
     const sso = await SsoScene.open()
     const env = { ...sso.testAws.home.env, ...sso.env }
     await sso.signIn('dev', { lasts: -60 })
@@ -195,11 +195,11 @@ describe.skipIf(noBotocore)('botocore', () => {
   })
 })
 
-/** Else one run would wait for the other before both came to the token. */
+/** With the session cache, one run would wait for the other, and only one would renew the token. */
 const withoutCache = { files: { '.config/assume/config': 'cache = off\n' } }
 
-describe('a renewal that gets no answer', () => {
-  it('keeps nobody long whose token is still good', async () => {
+describe('a renewal without a response', () => {
+  it('is not an error if the current token is still valid', async () => {
     const sso = await SsoScene.open(withoutCache)
     await sso.signIn('dev', { lasts: soon })
     sso.oidc.faults.token = [{ kind: 'hang' }]
@@ -207,7 +207,7 @@ describe('a renewal that gets no answer', () => {
     expect([one.stderr, another.stderr]).toEqual(['', ''])
   })
 
-  it('ends in time for two shells that wait for it', async () => {
+  it('times out for two shells that wait for it', async () => {
     const sso = await SsoScene.open(withoutCache)
     await sso.signIn('dev', { lasts: -60 })
     sso.oidc.faults.token = Array(6).fill({ kind: 'hang' })

@@ -10,10 +10,10 @@ import { evaluated } from '../../support/test-aws.ts'
 const adminArn = `arn:aws:sts::123456789012:assumed-role/${admin.name}/bob`
 
 describe.each([
-  ['dev', 'that names its session'],
-  ['old', 'that says itself where to sign in'],
+  ['dev', 'with sso_session'],
+  ['old', 'with sso_start_url'],
 ])('a profile of IAM Identity Center, %s, %s', (profile) => {
-  it('has the keys of its role', async () => {
+  it('provides the credentials of its role', async () => {
     const sso = await SsoScene.open()
     await sso.signIn(profile)
     const { session, stderr, calls } = await sso.session([profile])
@@ -30,7 +30,7 @@ describe.each([
     expect(sso.oidc.requests.filter(({ input }) => input.grantType === 'refresh_token')).toEqual([])
   })
 
-  it('and the shell holds them', async () => {
+  it('sets the credentials of its role in the shell', async () => {
     const sso = await SsoScene.open()
     await sso.signIn(profile)
     const variables = await evaluated((await sso.assume([profile])).stdout)
@@ -38,7 +38,7 @@ describe.each([
     expect(await sso.testAws.callerOf(variables)).toBe(adminArn)
   })
 
-  it('can be the source of a role', async () => {
+  it('can be the source profile of a role', async () => {
     const sso = await SsoScene.open()
     await sso.signIn(profile)
     const { session, calls } = await sso.session([`beyond-${profile}`])
@@ -48,14 +48,14 @@ describe.each([
     expect(session.AccountId).toBe(beyond.account)
   })
 
-  it('can take a role by its ARN', async () => {
+  it('can assume a role by its ARN', async () => {
     const sso = await SsoScene.open()
     await sso.signIn(profile)
     const { calls } = await sso.session([roleArn(beyond), '--source-profile', profile])
     expect(calls).toMatchObject([{ RoleArn: roleArn(beyond) }])
   })
 
-  it.skipIf(noBotocore)('is the same to botocore, also under a role', async () => {
+  it.skipIf(noBotocore)('has the same identity in botocore, also as a source profile', async () => {
     const sso = await SsoScene.open()
     await sso.signIn(profile)
     for (const name of [profile, `beyond-${profile}`]) {
@@ -65,14 +65,14 @@ describe.each([
     }
   })
 
-  it('leaves the token as it is while it is good', async () => {
+  it('does not change the token while it is valid', async () => {
     const sso = await SsoScene.open()
     const token = await sso.signIn(profile)
     await sso.session([profile])
     expect(sso.read(profile)).toEqual(token)
   })
 
-  it('needs somebody to have signed in', async () => {
+  it('exits with 3 if the user is not signed in', async () => {
     const sso = await SsoScene.open()
     const title = profile === 'dev' ? 'corp' : 'https://demo.awsapps.com/start'
     expect(await sso.assume([profile])).toEqual({
@@ -88,14 +88,14 @@ describe.each([
     expect(sso.portal.requests).toEqual([])
   })
 
-  it('says so of a role beyond it as well', async () => {
+  it('exits with 3 as a source profile if the user is not signed in', async () => {
     const sso = await SsoScene.open()
     const { stdout, stderr, exitCode } = await sso.assume([`beyond-${profile}`])
     expect({ stdout, exitCode }).toEqual({ stdout: '(exit 3);\n', exitCode: 3 })
     expect(stderr).toContain(`  hint: assume login ${profile}\n`)
   })
 
-  it('says when the sign-in has ended', async () => {
+  it('reports when the sign-in expired', async () => {
     const sso = await SsoScene.open()
     const { expiresAt } = await sso.signIn(profile, { lasts: -60, refreshes: false })
     const { stdout, stderr, exitCode } = await sso.assume([profile])
@@ -106,7 +106,7 @@ describe.each([
     expect(sso.portal.requests).toEqual([])
   })
 
-  it('says when AWS takes the sign-in no longer', async () => {
+  it('reports that AWS no longer accepts the sign-in', async () => {
     const sso = await SsoScene.open()
     await sso.signIn(profile)
     sso.directory.revoke()
@@ -115,7 +115,7 @@ describe.each([
     expect(stderr).toContain(': AWS no longer accepts your sign-in\n')
   })
 
-  it('prints no code in a document', async () => {
+  it('prints nothing with --format process if the user is not signed in', async () => {
     const sso = await SsoScene.open()
     expect(await sso.assume([profile, '--format', 'process'])).toMatchObject({
       stdout: '',
@@ -123,7 +123,7 @@ describe.each([
     })
   })
 
-  it('never shows the token with --debug, but where it is used', async () => {
+  it('with --debug shows the request for the credentials, but no secret', async () => {
     const sso = await SsoScene.open()
     const { accessToken, refreshToken, clientSecret } = await sso.signIn(profile, { lasts: 60 })
     const { stderr } = await sso.assume([profile, '--debug'])
@@ -135,16 +135,16 @@ describe.each([
   })
 })
 
-describe('beside other credentials', () => {
+describe('the IAM Identity Center settings of a profile', () => {
   const beside = (profile: string, lines: string) =>
     config.replace(`[profile ${profile}]\n`, `[profile ${profile}]\n${lines}`)
   const keys = 'aws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = x\n'
 
   it.each([
-    ['keys of the config file', beside('dev', keys), ''],
-    ['keys of the credentials file', config, `[dev]\n${keys}`],
-    ['a program', beside('dev', 'credential_process = false\n'), ''],
-  ])('it goes before %s, also for botocore', async (_, text, credentials) => {
+    ['keys in the config file', beside('dev', keys), ''],
+    ['keys in the credentials file', config, `[dev]\n${keys}`],
+    ['a credential_process', beside('dev', 'credential_process = false\n'), ''],
+  ])('override %s, also for botocore', async (_, text, credentials) => {
     const sso = await SsoScene.open({ config: text, credentials })
     await sso.signIn()
     for (const profile of ['dev', 'beyond-dev']) {
@@ -156,7 +156,7 @@ describe('beside other credentials', () => {
     }
   })
 
-  it('a role with a source goes before it, also for botocore', async () => {
+  it('do not override a role_arn with a source profile, also for botocore', async () => {
     const role = `role_arn = ${roleArn(beyond)}\nsource_profile = old\nrole_session_name = worker\n`
     const sso = await SsoScene.open({ config: beside('dev', role) })
     await sso.signIn('old')
@@ -168,14 +168,14 @@ describe('beside other credentials', () => {
   })
 })
 
-describe('what a role of IAM Identity Center cannot be asked for', () => {
+describe('an option that does not apply to a role of IAM Identity Center', () => {
   it.each([
     ['--duration', '2h', 'the permission set decides how long the session lasts'],
     ['--session-name', 'me', 'AWS takes the name from your sign-in'],
     ['--external-id', 'abc', 'IAM Identity Center does not use it'],
     ['--serial-number', 'arn:aws:iam::123456789012:mfa/Bob', 'the sign-in itself asks for MFA'],
     ['--token-code', '123456', 'the sign-in itself asks for MFA'],
-  ])('%s', async (option, value, why) => {
+  ])('is refused: %s', async (option, value, why) => {
     const sso = await SsoScene.open()
     await sso.signIn()
     for (const target of ['dev', '123456789012:Admin']) {
@@ -189,7 +189,7 @@ describe('what a role of IAM Identity Center cannot be asked for', () => {
     expect(sso.portal.requests).toEqual([])
   })
 
-  it('is every option whose record says so', async () => {
+  it('is refused if its record has refusedBy.ssoRole', async () => {
     const sso = await SsoScene.open()
     await sso.signIn()
     const refused = optionEntries.flatMap(([, record]) => {
@@ -214,7 +214,7 @@ const validValues: Readonly<Record<string, string>> = {
   '--token-code': '123456',
 }
 
-describe('a role that is not given', () => {
+describe('a role that the user does not have', () => {
   const noRole = (role: string, account: string, words: string, hint = '') => ({
     stdout: '(exit 1);\n',
     stderr: `assume: IAM Identity Center gives you no role "${role}" in ${account}: ${words}
@@ -224,7 +224,7 @@ ${hint}  hint: see which accounts and roles are yours: https://demo.awsapps.com/
     calls: [],
   })
 
-  it('is denied', async () => {
+  it('is an error with a hint about the roles of the account', async () => {
     const sso = await SsoScene.open()
     await sso.signIn()
     const words = 'No access (ForbiddenException)'
@@ -247,7 +247,7 @@ ${hint}  hint: see which accounts and roles are yours: https://demo.awsapps.com/
     { kind: 'alter', fields: { roleList: 'x' } },
     { kind: 'alter', fields: { roleList: [null, { roleName: "'; rm -rf ~ #" }, {}] } },
     { kind: 'drop' },
-  ] as const)('is denied, and what there is cannot be had: %j', async (fault) => {
+  ] as const)('is an error without this hint if the roles cannot be listed: %j', async (fault) => {
     const sso = await SsoScene.open()
     await sso.signIn()
     sso.portal.faults.roles = fault
@@ -256,7 +256,7 @@ ${hint}  hint: see which accounts and roles are yours: https://demo.awsapps.com/
     )
   })
 
-  it('is not found', async () => {
+  it('is an error if AWS does not find the account', async () => {
     const sso = await SsoScene.open()
     await sso.signIn()
     sso.portal.faults.roles = { kind: 'drop' }

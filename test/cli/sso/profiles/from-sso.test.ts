@@ -14,7 +14,7 @@ const fromSso = ['profiles', '--from-sso']
 const namesIn = (text: string) =>
   [...text.matchAll(/^\[profile (.*)\]$/gm)].map(([, name = '']) => name)
 
-/** Bob's organization with other names of accounts. */
+/** Gives the first accounts of Bob's organization these names. */
 function rename(sso: SsoScene, names: readonly string[]): void {
   const accounts = sso.directory.accounts.map((account, index) => ({
     ...account,
@@ -42,7 +42,7 @@ const hostile = [
 ]
 
 describe('assume profiles --from-sso', () => {
-  it('prints a profile for each role, the same bytes each time', async () => {
+  it('prints a profile for each role, in an order that does not depend on AWS', async () => {
     const sso = await atOrganization({ accounts: 2, permissionSets: 2 })
     const { stdout, stderr, exitCode } = await sso.assume(fromSso)
     expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: 0 })
@@ -65,7 +65,7 @@ describe('assume profiles --from-sso', () => {
   })
 
   it.skipIf(noBotocore)(
-    'botocore reads 10,000 of them, hostile names among them, and finds each role',
+    'prints 10,000 profiles, some from hostile names, and botocore finds each role',
     async () => {
       const sso = await atOrganization({ accounts: 2500 })
       rename(sso, hostile)
@@ -113,7 +113,7 @@ describe('assume profiles --from-sso', () => {
     60_000,
   )
 
-  it('names that are alike, or mean something else, have the number of the account', async () => {
+  it('adds the account number to names that are not unique or have a special meaning', async () => {
     const sso = await atOrganization({ accounts: hostile.length, permissionSets: 1 })
     rename(sso, hostile)
     const { stdout } = await sso.assume([...fromSso, '--template', '{account_name}'])
@@ -141,13 +141,13 @@ describe('assume profiles --from-sso', () => {
     )
   })
 
-  it('two roles with one name get the role, too', async () => {
+  it('adds the role to names that two roles of an account would share', async () => {
     const sso = await atOrganization({ accounts: 1, permissionSets: 2 })
     const { stdout } = await sso.assume([...fromSso, '--template', '{account_id}'])
     expect(namesIn(stdout)).toEqual([`${first}-Admin`, `${first}-ReadOnly`])
   })
 
-  it('--match selects, and no name depends on it', async () => {
+  it('prints only the roles that --match selects, without a change of their names', async () => {
     const sso = await atOrganization({ accounts: 80 })
     rename(sso, ['twin', 'twin'])
     cacheRoles(sso)
@@ -163,7 +163,7 @@ describe('assume profiles --from-sso', () => {
     ])
   })
 
-  it('--template and --region', async () => {
+  it('uses the name in --template and the region in --region', async () => {
     const sso = await atOrganization({ accounts: 1, permissionSets: 1 })
     const template = 'x/{sso_session}:{role_name}@{account_id}'
     const { stdout } = await sso.assume([
@@ -175,7 +175,7 @@ describe('assume profiles --from-sso', () => {
     )
   })
 
-  it('prints the section of a sign-in that only assume knows', async () => {
+  it('prints the sso-session of a sign-in that is not in ~/.aws/config', async () => {
     const sso = await atOrganization({ accounts: 1, permissionSets: 1, config: '' })
     const path = join(sso.testAws.home.path, '.local/state/assume')
     mkdirSync(path, { recursive: true, mode: 0o700 })
@@ -189,7 +189,7 @@ describe('assume profiles --from-sso', () => {
   })
 
   it.skipIf(noBotocore)(
-    '--as credential-process: botocore gets the session of assume',
+    'with --as credential-process gives botocore the session of assume',
     async () => {
       const sso = await atOrganization({ accounts: 2, permissionSets: 2 })
       rename(sso, ['$(id) #x'])
@@ -218,7 +218,7 @@ describe('assume profiles --from-sso', () => {
     },
   )
 
-  it('warns of a name that another profile has', async () => {
+  it('warns of a name that another profile already has', async () => {
     const config = `${session}\n[profile payments-prod-Admin]\nrole_arn = arn:aws:iam::${first}:role/x\nsource_profile = b\n`
     const sso = await atOrganization({ accounts: 1, permissionSets: 1, config })
     const { stdout, stderr, exitCode } = await sso.assume(fromSso)
@@ -231,10 +231,10 @@ describe('assume profiles --from-sso', () => {
   })
 })
 
-describe('--diff', () => {
+describe('assume profiles --from-sso --diff', () => {
   const diff = [...fromSso, '--diff']
 
-  /** An organization whose profiles are in `~/.aws/config`, and what has changed there since. */
+  /** An organization whose printed profiles are in `~/.aws/config`, with the changes that `config` makes. */
   async function written(config: (printed: string) => string, options = {}) {
     const size = { accounts: 3, permissionSets: 2, ...options }
     const before = await atOrganization(size)
@@ -242,12 +242,12 @@ describe('--diff', () => {
     return atOrganization({ ...size, config: `${session}\n${config(stdout)}` })
   }
 
-  it('is empty, and the exit status 0, if nothing differs', async () => {
+  it('prints nothing and exits with 0 if nothing differs', async () => {
     const sso = await written((printed) => printed.replaceAll('\n\n', '\noutput = json\n\n'))
     expect(await sso.assume(diff)).toMatchObject({ stdout: '', stderr: '', exitCode: 0 })
   })
 
-  it('shows what is new, what has left and what differs', async () => {
+  it('shows new, removed and changed profiles, and exits with 1', async () => {
     const sso = await written((printed) =>
       printed
         .replace('sso_role_name = Admin', 'sso_role_name = ReadOnly\ncredential_process = pass x y')
@@ -303,7 +303,7 @@ describe('--diff', () => {
     expect(matched.stdout.match(/^[-+] \[.*/gm)).toEqual(['- [profile identity-prod-ReadOnly]'])
   })
 
-  it('compares a credential_process by what it gets, wherever assume is', async () => {
+  it('compares a credential_process by its role, not by the path of assume', async () => {
     const as = ['--as', 'credential-process']
     const before = await atOrganization({ accounts: 1, permissionSets: 2 })
     const { stdout } = await before.assume([...fromSso, ...as, '--region', 'eu-west-1'])
@@ -331,8 +331,8 @@ describe('--diff', () => {
   })
 })
 
-describe('the list of roles', () => {
-  it('is completed first; a list that cannot be completed is an error', async () => {
+describe('the list of roles for assume profiles --from-sso', () => {
+  it('is completed first, and it is an error if it cannot be completed', async () => {
     const sso = await indexed({ accounts: 3 })
     const stored = new StoredIndex(sso)
     const partial = stored.text.replace('\tcomplete\t', '\tpartial\t').replace(/^c(?=\t1003)/m, 'l')
@@ -358,7 +358,7 @@ describe('the list of roles', () => {
     expect(await sso.assume(fromSso)).toMatchObject({ stderr: '', exitCode: 0 })
   })
 
-  it('needs a sign-in, but not at each sso-session', async () => {
+  it('requires a sign-in, but not to each sso-session', async () => {
     const sso = await atOrganization({ accounts: 1, isSignedIn: false })
     expect(await sso.assume(fromSso)).toMatchObject({ stdout: '', exitCode: 3 })
     const other =
@@ -381,7 +381,7 @@ it.each([
   [[...fromSso, '--match', 'nothing:*'], '--match "nothing:*" matches none of your 4 roles'],
   [[...fromSso, '--region', 'a b'], 'is not an AWS region'],
   [[...fromSso, 'word'], ''],
-])('%j is wrong usage', async (words, complaint) => {
+])('refuses %j with exit status 2', async (words, complaint) => {
   const sso = await atOrganization({ accounts: 1 })
   const { stdout, stderr, exitCode } = await sso.assume(words)
   expect({ stdout, exitCode }).toEqual({ stdout: '', exitCode: 2 })

@@ -16,8 +16,8 @@ import { plain, Terminal } from '../../../support/terminal/pty.ts'
 
 const rows = (stdout: string) => stdout.trimEnd().split('\n')
 
-describe('throttled by AWS', () => {
-  it('at AWS’s quota of 20 calls a second, with few calls that it rejects', often, async () => {
+describe('a fetch of roles that AWS throttles', () => {
+  it('takes at most 1.2 × calls ÷ quota, with few rejected calls', often, async () => {
     const sso = await atOrganization({ accounts: 80 })
     sso.portal.callsPerSecond = 20
     const before = performance.now()
@@ -31,12 +31,12 @@ describe('throttled by AWS', () => {
   })
 })
 
-describe('throttled with a time to wait', () => {
+describe('a throttled call', () => {
   it.each([
     ['1', 1000],
-    // Nobody waits for a day.
+    // assume limits the wait of a day to 5 seconds.
     ['86400', 5000],
-  ])('of %s s, makes the next call after %i ms', async (seconds, milliseconds) => {
+  ])('with a retry-after of %s s is repeated after %i ms', async (seconds, milliseconds) => {
     const sso = await atOrganization({ accounts: 2 })
     const body = JSON.stringify({ message: 'HTTP 429 Unknown Code' })
     const headers = { 'x-amzn-ErrorType': 'TooManyRequestsException:', 'retry-after': seconds }
@@ -70,7 +70,7 @@ describe('a token that AWS rejects', () => {
     expect(sso.read().accessToken).not.toBe(accessToken)
   })
 
-  it('that cannot be renewed ends the fetch; nobody is asked to sign in', async () => {
+  it('ends the fetch with a warning if it cannot be renewed', async () => {
     const sso = await atOrganization({ accounts: 70, isSignedIn: false })
     const { accessToken } = await sso.signIn('dev', { refreshes: false })
     const revoked = untilAnswered(sso, 50).then(() => sso.directory.revoke(String(accessToken)))
@@ -89,9 +89,9 @@ describe('a token that AWS rejects', () => {
   })
 })
 
-describe('interrupted', () => {
+describe('an interrupted fetch', () => {
   it.each(['SIGINT', 'SIGTERM'] as const)(
-    'by %s at a third, and continued: each page is answered once',
+    'continues after %s, and gets each page only once',
     async (signal) => {
       const sso = await atOrganization({ accounts: 60 })
       sso.portal.callsPerSecond = 60
@@ -117,7 +117,7 @@ describe('interrupted', () => {
     },
   )
 
-  it('while the accounts are listed, and continued with the next page', async () => {
+  it('continues the list of accounts with the next page', async () => {
     const sso = await atOrganization({ accounts: 60 })
     sso.portal.pageSize = 3
     sso.portal.callsPerSecond = 20
@@ -134,7 +134,7 @@ describe('interrupted', () => {
     expect(answered(sso).filter((call) => call.startsWith('accounts'))).toHaveLength(20)
   })
 
-  it('with a token for the next page that AWS no longer knows', async () => {
+  it('succeeds if AWS no longer accepts the token for the next page', async () => {
     const sso = await atOrganization({ accounts: 12 })
     await sso.assume(['roles'])
     const stored = new StoredIndex(sso)
@@ -155,8 +155,8 @@ describe('interrupted', () => {
   })
 })
 
-describe('a failure of AWS', () => {
-  it('that passes is repeated', async () => {
+describe('a fetch of roles', () => {
+  it('repeats a call after a transient failure', async () => {
     const sso = await atOrganization({ accounts: 20 })
     sso.portal.faults.roles = { kind: 'drop' }
     const running = sso.assume(['roles', '--format', 'tsv'])
@@ -180,7 +180,7 @@ describe('a failure of AWS', () => {
       { roleList: undefined },
       'ListAccountRoles of \\d{12} failed: the response is not a list',
     ],
-  ] as const)('a list of %s that is none: %j', async (step, fields, message) => {
+  ] as const)('reports an invalid list of %s: %j', async (step, fields, message) => {
     const sso = await atOrganization({ accounts: 1 })
     sso.portal.faults[step] = { kind: 'alter', fields }
     const { stderr, exitCode } = await sso.assume(['roles', '--format', 'tsv'])
@@ -190,7 +190,7 @@ describe('a failure of AWS', () => {
     expect([0, 1]).toContain(exitCode)
   })
 
-  it('two at once: the second one does not repeat the calls of the first', async () => {
+  it('does not repeat the calls of a fetch that is already running', async () => {
     const sso = await atOrganization({ accounts: 100 })
     sso.portal.callsPerSecond = 50
     const home = { ...sso.testAws.home, env: { ...sso.testAws.home.env, ...sso.env } }
@@ -203,7 +203,7 @@ describe('a failure of AWS', () => {
   })
 })
 
-it('through the HTTPS proxy', async () => {
+it('fetches the roles through the HTTPS proxy', async () => {
   const sso = await atOrganization({ accounts: 30 })
   const proxy = await startSsoProxy(sso.portal.url, sso.oidc.url)
   const { stdout, stderr } = await sso.assume(['roles', '--format', 'tsv'], {
@@ -218,7 +218,7 @@ it('through the HTTPS proxy', async () => {
   expectEachOnce(sso, callsFor(30))
 })
 
-it('shows a progress bar on a terminal, which is gone at the end', often, async () => {
+it('shows a progress bar on a terminal, and then the roles', often, async () => {
   const sso = await atOrganization({ accounts: 150 })
   sso.portal.callsPerSecond = 60
   const env = { ...sso.testAws.home.env, ...sso.env }

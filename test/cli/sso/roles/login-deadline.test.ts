@@ -3,10 +3,10 @@ import { expect, it } from 'vitest'
 import { often } from '../../../support/sign-in/organization.ts'
 import { corp, SignInScene } from '../../../support/sign-in/sign-in.ts'
 
-/** Milliseconds that a person waits for the roles, and a process takes to end. */
+/** Milliseconds: 5 seconds that assume login waits for the roles, and half a second to end the process. */
 const limit = 5_000 + 500
 
-/** Bob, who has four roles in each of 300 accounts. AWS answers for them in 15 seconds. */
+/** Bob has four roles in each of 300 accounts. It takes 15 seconds to fetch them. */
 async function atLargeOrganization(): Promise<SignInScene> {
   const scene = await SignInScene.open(corp)
   const { accounts, users } = sampleOrganization({ accounts: 300 })
@@ -49,7 +49,7 @@ it(
   },
 )
 
-it('assume login waits no longer for a portal that does not respond', often, async () => {
+it('assume login waits at most 5 seconds for a portal that does not respond', often, async () => {
   const scene = await atLargeOrganization()
   scene.portal.faults.accounts = { kind: 'hang' }
   const { milliseconds, said, exitCode } = await signInAndWait(scene)

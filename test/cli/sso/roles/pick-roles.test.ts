@@ -19,8 +19,8 @@ const chosen = (lines: readonly string[]) => lines.find((line) => line.startsWit
 
 const [first = '', second = ''] = ['100000000000', '100355133117']
 
-describe('assume alone on a terminal', () => {
-  it('shows all roles of all accounts, and gives the one that is chosen', async () => {
+describe('assume without arguments, on a terminal', () => {
+  it('shows all roles of all accounts, and provides a session of the selected one', async () => {
     const sso = await indexed()
     const terminal = startAssume(sso, '')
     const all = await frame(terminal, '', '320/320')
@@ -51,7 +51,7 @@ describe('assume alone on a terminal', () => {
     )
   })
 
-  it('shows what was used first, with the time left, and once', async () => {
+  it('shows a role used in a shell first, with the remaining time of its session', async () => {
     const sso = await indexed()
     for (const words of [['data-prod:Billing'], ['data-prod:Billing', '--refresh']]) {
       await sso.session(words)
@@ -61,7 +61,7 @@ describe('assume alone on a terminal', () => {
     expect(chosen(all)).toMatch(/^> payments-prod:Admin/)
     terminal.type('\x1b')
     await terminal.waitFor('the end')
-    // A session that a program gets is not counted; one in a shell is.
+    // A session for a program does not count as a use of the role. A session in a shell does.
     await sso.assume(['data-prod:Billing'])
     const again = startAssume(sso, '')
     expect(chosen(await frame(again, '', '320/320'))).toMatch(
@@ -69,7 +69,7 @@ describe('assume alone on a terminal', () => {
     )
   })
 
-  it('shows the number where two accounts have one name', async () => {
+  it('shows the account number if two accounts have the same name', async () => {
     const sso = await atOrganization(size)
     sso.directory.update({
       accounts: sso.directory.accounts.map((account, index) =>
@@ -93,7 +93,7 @@ describe('assume alone on a terminal', () => {
     expect(lines.join('\n')).toMatch(/here .*\n.*payments-prod:Admin/s)
   })
 
-  it('needs no network', async () => {
+  it('needs no network for a role whose session is cached', async () => {
     const sso = await indexed()
     await sso.session(['data-prod:Billing'])
     for (const step of ['credentials', 'accounts', 'roles'] as const) {
@@ -108,7 +108,7 @@ describe('assume alone on a terminal', () => {
 })
 
 describe('Ctrl-R', () => {
-  it('fetches the roles again, and the query stays', async () => {
+  it('fetches the roles again and preserves the query', async () => {
     const sso = await indexed()
     new StoredIndex(sso).age(5 * 3600_000)
     const terminal = startAssume(sso, '')
@@ -133,7 +133,7 @@ describe('Ctrl-R', () => {
     expect(plain(await terminal.waitFor('the end'))).toContain('status 0\nAdmin@brand\n')
   })
 
-  it('shows why it cannot, and the roles stay', async () => {
+  it('shows a warning if the fetch fails, and still shows the roles', async () => {
     const sso = await indexed()
     sso.portal.faults.accounts = { kind: 'drop' }
     const terminal = startAssume(sso, '')
@@ -143,7 +143,7 @@ describe('Ctrl-R', () => {
     expect(chosen(lines)).toMatch(/^> payments-prod:Admin/)
   })
 
-  it('does nothing where there are no roles', async () => {
+  it('does nothing if there are no roles', async () => {
     const sso = await atOrganization({ ...size, config: '[profile here]\nregion = eu-west-1\n' })
     const terminal = startAssume(sso, '')
     const lines = await frame(terminal, '', '1/1')
@@ -153,7 +153,7 @@ describe('Ctrl-R', () => {
 })
 
 describe('a part of the name of an account', () => {
-  it('opens the picker with it typed', async () => {
+  it('opens the picker with this part as the query', async () => {
     const sso = await indexed()
     const terminal = startAssume(sso, 'data-pr')
     expect(chosen(await frame(terminal, '', 'data-pr▏'))).toMatch(/^> data-prod:Admin/)
@@ -161,7 +161,7 @@ describe('a part of the name of an account', () => {
     expect(plain(await terminal.waitFor('the end'))).toContain('status 0\nAdmin@data-prod\n')
   })
 
-  it('lists the accounts elsewhere', async () => {
+  it('without a terminal is an error that lists the matching accounts', async () => {
     const sso = await indexed()
     expect(await sso.assume(['PAYMENTS'])).toMatchObject({
       stderr: `assume: there is no profile or command "PAYMENTS"
@@ -173,7 +173,7 @@ describe('a part of the name of an account', () => {
 })
 
 describe.each(['exec', 'exec --server'])('assume %s', (command) => {
-  it('lets the user pick for a part of the names, too', async () => {
+  it('opens the picker for a part of the names', async () => {
     const sso = await indexed()
     const terminal = startAssume(sso, `${command} data-pr:bill -- sh -c 'echo "$ASSUME_ROLE" >&2'`)
     await frame(terminal, '', '1/1')
@@ -181,7 +181,7 @@ describe.each(['exec', 'exec --server'])('assume %s', (command) => {
     expect(plain(await terminal.waitFor('the end'))).toContain('Billing@data-prod\nstatus 0\n')
   })
 
-  it('starts nothing if the user cancels', async () => {
+  it('does not run the command if the user cancels', async () => {
     const sso = await indexed()
     const terminal = startAssume(sso, `${command} data-pr:bill -- sh -c 'echo started >&2'`)
     await frame(terminal, '', '1/1')
@@ -193,7 +193,7 @@ describe.each(['exec', 'exec --server'])('assume %s', (command) => {
 })
 
 describe('assume console --portal', () => {
-  it('lets the user pick for a part of the names, too', async () => {
+  it('opens the picker for a part of the names', async () => {
     const sso = await indexed()
     const before = sso.portal.requests.length
     const terminal = startAssume(sso, 'console --portal --url data-pr:bill >&2')

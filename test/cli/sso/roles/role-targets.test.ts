@@ -5,7 +5,7 @@ import { type SsoScene, session } from '../../../support/sign-in/sso.ts'
 import { plain } from '../../../support/terminal/pty.ts'
 import { evaluated } from '../../../support/test-aws.ts'
 
-/** The steps of the requests since then. */
+/** Returns a function that lists the steps of the requests since this call. */
 function since(sso: SsoScene) {
   const before = sso.portal.requests.length
   return () => sso.portal.requests.slice(before).map(({ step }) => step)
@@ -15,7 +15,7 @@ const [first = '', second = ''] = ['100000000000', '100355133117']
 
 describe('a target in the list of roles', () => {
   it.each(['payments-prod:Admin', 'PAYMENTS-Prod:admin', `${first}:Admin`, `${first}:ADMIN`])(
-    '%s takes one call',
+    'needs only one call: %s',
     async (target) => {
       const sso = await indexed()
       const steps = since(sso)
@@ -29,14 +29,14 @@ describe('a target in the list of roles', () => {
     },
   )
 
-  it('is guarded by its own name, however it is typed', async () => {
+  it('is matched against the danger patterns by its exact name, whatever the user types', async () => {
     const files = { '.config/assume/config': 'danger = Admin\n' }
     const sso = await indexed({ files })
     expect(await sso.assume(['payments-prod:aDMIN'])).toMatchObject({ exitCode: 3 })
     expect(await sso.assume(['payments-prod:ReadOnly'])).toMatchObject({ exitCode: 0 })
   })
 
-  it('is explained and planned without the network', async () => {
+  it('can be explained, and used from the cache, without the network', async () => {
     const sso = await indexed()
     await sso.session(['payments-prod:Admin'])
     for (const step of ['credentials', 'accounts', 'roles'] as const) {
@@ -57,7 +57,7 @@ describe('a target in the list of roles', () => {
 })
 
 describe('a part of a name', () => {
-  it('lists what it can mean, and is not taken even if there is one', async () => {
+  it('is an error that lists the matching roles, even if there is only one', async () => {
     const sso = await indexed()
     const steps = since(sso)
     expect(await sso.assume(['payments:adm'])).toMatchObject({
@@ -68,7 +68,7 @@ describe('a part of a name', () => {
 `,
       exitCode: 2,
     })
-    // The name could be that of a new account.
+    // assume lists the accounts, because the name could be that of a new account.
     expect(steps()).toEqual(['accounts'])
     expect(await sso.assume(['payments-st:bill'])).toMatchObject({
       stderr:
@@ -79,7 +79,7 @@ describe('a part of a name', () => {
     expect(many.stderr).toContain('\n  hint: and 72 more: assume roles\n')
   })
 
-  it('opens the picker on a terminal, with what is typed; Enter takes the first one', async () => {
+  it('opens the picker on a terminal with this query; Enter selects the first role', async () => {
     const sso = await indexed()
     const steps = since(sso)
     const terminal = startAssume(sso, 'payments:adm')
@@ -92,7 +92,7 @@ describe('a part of a name', () => {
     expect(steps()).toEqual(['credentials'])
   })
 
-  it('can be cancelled in the picker', async () => {
+  it('exits with 130 if the user cancels the picker', async () => {
     const sso = await indexed()
     const terminal = startAssume(sso, 'payments:adm')
     await terminal.waitFor('2/2  Enter')
@@ -100,7 +100,7 @@ describe('a part of a name', () => {
     expect(plain(await terminal.waitFor('the end'))).toContain('status 130\n')
   })
 
-  it('asks nobody with --no-input', async () => {
+  it('does not open the picker with --no-input', async () => {
     const sso = await indexed()
     const terminal = startAssume(sso, 'payments:adm --no-input')
     const rest = plain(await terminal.waitFor('the end'))
@@ -109,7 +109,7 @@ describe('a part of a name', () => {
   })
 })
 
-/** Two accounts have one name. */
+/** Gives the second account the name of the first. */
 const twins = (sso: SsoScene) =>
   sso.directory.update({
     accounts: sso.directory.accounts.map((account, index) =>
@@ -117,7 +117,7 @@ const twins = (sso: SsoScene) =>
     ),
   })
 
-it('two accounts of one name need the number', async () => {
+it('accounts that have the same name require the account number', async () => {
   const sso = await atOrganization({ accounts: 80 })
   twins(sso)
   await sso.assume(['roles'])
@@ -130,8 +130,8 @@ it('two accounts of one name need the number', async () => {
   expect(part.stderr).toContain(`hint: assume ${first}:Admin\n  hint: assume ${second}:Admin\n`)
 })
 
-describe('a change in the organization', () => {
-  it('a new account and a new role are found at AWS', async () => {
+describe('after a change in the organization', () => {
+  it('assume finds a new account and a new role at AWS', async () => {
     const sso = await indexed({ accounts: 3 })
     const [bob] = sso.directory.users
     if (!bob) throw new Error('no user')
@@ -155,7 +155,7 @@ describe('a change in the organization', () => {
     expect(steps().slice(3)).toEqual(['roles'])
   })
 
-  it('a role that is taken away leaves the list once ListAccountRoles agrees', async () => {
+  it('a removed role leaves the list once ListAccountRoles no longer returns it', async () => {
     const sso = await indexed({ accounts: 3 })
     const [bob] = sso.directory.users
     if (!bob) throw new Error('no user')
@@ -175,7 +175,7 @@ describe('a change in the organization', () => {
     expect(stdout).toContain('\tReadOnly\t')
   })
 
-  it('a renamed account has its old name until the list is renewed, and the new one at once', async () => {
+  it('a renamed account has both names until assume fetches the list again', async () => {
     const sso = await indexed({ accounts: 3 })
     sso.directory.update({
       accounts: sso.directory.accounts.map((account, index) =>
@@ -213,14 +213,14 @@ describe('a change in the organization', () => {
   })
 })
 
-describe('several sign-ins', () => {
+describe('with several sign-ins', () => {
   const two = `${session}
 [sso-session other]
 sso_start_url = https://other.awsapps.com/start
 sso_region = us-east-1
 `
 
-  it('the one that has the pair gives it; if both have it, the user says which', async () => {
+  it('assume uses the one with the role, and requires --sso-session if both have it', async () => {
     const sso = await atOrganization({ accounts: 3, config: two })
     await sso.assume(['roles'])
     expect(await sso.assume(['payments-prod:Admin'])).toMatchObject({ stderr: '', exitCode: 0 })

@@ -31,7 +31,7 @@ describe('assume roles', () => {
     expect(sso.portal.requests).toHaveLength(30 + 2 * 60)
   })
 
-  it('caches the list for this user alone, without a secret', async () => {
+  it('caches the list without the token in a file that only the user can read', async () => {
     const sso = await atOrganization({ accounts: 3 })
     const { accessToken } = sso.read()
     await sso.assume(['roles'])
@@ -60,13 +60,13 @@ describe('assume roles', () => {
     [['data-prod@example.com'], 4],
     [['readonly'], 80],
     [['prod', 'prod', 'billing'], 40],
-  ])('with words: %j', async (words, count) => {
+  ])('lists only the roles that match the words %j', async (words, count) => {
     const sso = await indexed()
     const { stdout } = await sso.assume(['roles', ...words, '--format', 'tsv'])
     expect(stdout.trimEnd().split('\n')).toHaveLength(count)
   })
 
-  it('with the number of an account', async () => {
+  it('lists only the roles of an account number', async () => {
     const sso = await indexed()
     const { accountId = '', accountName } = sso.directory.accounts[41] ?? {}
     const { stdout } = await sso.assume(['roles', accountId, 'power', '--format', 'tsv'])
@@ -75,7 +75,7 @@ describe('assume roles', () => {
     )
   })
 
-  it('with words that no role matches', async () => {
+  it('exits with 1 if no role matches, but with 0 for --format tsv', async () => {
     const sso = await atOrganization({ accounts: 3 })
     expect(await sso.assume(['roles', 'nothing', 'here'])).toMatchObject({
       stdout: '',
@@ -87,7 +87,7 @@ describe('assume roles', () => {
     expect(tsv).toMatchObject({ stdout: '', stderr: '', exitCode: 0 })
   })
 
-  it('names the cached sessions', async () => {
+  it('shows how long the session of a role is cached', async () => {
     const sso = await atOrganization({ accounts: 3 })
     const { accountId } = sso.directory.accounts[0] ?? {}
     await sso.session([`${accountId}:Admin`])
@@ -116,7 +116,7 @@ describe('assume roles', () => {
     expect(json.roles[1]).not.toHaveProperty('cachedUntil')
   })
 
-  it('a format that there is not', async () => {
+  it('refuses an unknown format', async () => {
     const sso = await atOrganization({ accounts: 1 })
     expect(await sso.assume(['roles', '--format', 'yaml'])).toMatchObject({
       stderr: 'assume: there is no format "yaml"\n  hint: the formats are: text, json, tsv\n',
@@ -124,7 +124,7 @@ describe('assume roles', () => {
     })
   })
 
-  it('names with tabs, line ends and control characters', async () => {
+  it('escapes tabs, line ends and control characters in account names', async () => {
     const sso = await SsoScene.open({ config: session })
     await sso.signIn()
     const accountName = 'a\tb\nc\\t\x1b[31m'
@@ -139,8 +139,8 @@ describe('assume roles', () => {
   })
 })
 
-describe('the age of the list', () => {
-  it('is 24 hours; then it is fetched again', async () => {
+describe('the cached list of roles', () => {
+  it('is fetched again after 24 hours', async () => {
     const sso = await atOrganization({ accounts: 3 })
     await sso.assume(['roles'])
     const stored = new StoredIndex(sso)
@@ -158,7 +158,7 @@ describe('the age of the list', () => {
     ['90m', 1.6, true],
     ['7d', 167, false],
     ['off', 1000, false],
-  ])('sso_index = %s', async (value, hours, isFetched) => {
+  ])('is fetched again as set by sso_index = %s', async (value, hours, isFetched) => {
     const files = { '.config/assume/config': `sso_index = ${value}\n` }
     const sso = await atOrganization({ accounts: 3, files })
     await sso.assume(['roles', '--refresh'])
@@ -168,7 +168,7 @@ describe('the age of the list', () => {
     expect(answered(sso).length > before).toBe(isFetched)
   })
 
-  it('a time that is none', async () => {
+  it('leads to an error if sso_index is not a time', async () => {
     const files = { '.config/assume/config': 'sso_index = often\n' }
     const sso = await atOrganization({ accounts: 1, files })
     expect(await sso.assume(['roles'])).toMatchObject({
@@ -178,7 +178,7 @@ describe('the age of the list', () => {
     })
   })
 
-  it('an old list is enough if AWS cannot be reached', async () => {
+  it('is used after 24 hours, with a warning, if AWS cannot be reached', async () => {
     const sso = await atOrganization({ accounts: 3 })
     const { stdout } = await sso.assume(['roles'])
     const stored = new StoredIndex(sso)
@@ -194,7 +194,7 @@ describe('the age of the list', () => {
     expect(fresh).toMatchObject({ stdout, stderr: '' })
   })
 
-  it('a role that is gone is no longer listed after --refresh, nor is an account', async () => {
+  it('contains no removed role and no suspended account after --refresh', async () => {
     const sso = await atOrganization({ accounts: 3 })
     await sso.assume(['roles'])
     const [first, second, third] = sso.directory.accounts
@@ -217,7 +217,7 @@ describe('the age of the list', () => {
   })
 
   it.each(['', 'assume-sso-index-0\t1\n', 'assume-sso-index-1\tx\n'])(
-    'a file that is not an index is replaced: %j',
+    'is fetched again if the file is not an index: %j',
     async (text) => {
       const sso = await atOrganization({ accounts: 3 })
       const { stdout } = await sso.assume(['roles'])
@@ -227,13 +227,13 @@ describe('the age of the list', () => {
   )
 })
 
-describe('which sign-in', () => {
-  it('none', async () => {
+describe('assume roles, depending on the sign-ins', () => {
+  it('exits with 1 if no sign-in is configured', async () => {
     const sso = await atOrganization({ accounts: 1, config: '[profile a]\n', isSignedIn: false })
     expect(await sso.assume(['roles'])).toMatchObject({ stdout: '', exitCode: 1 })
   })
 
-  it('without a token', async () => {
+  it('exits with 3 and shows how to sign in if there is no token', async () => {
     const sso = await atOrganization({ accounts: 1, isSignedIn: false })
     expect(await sso.assume(['roles'])).toMatchObject({
       stdout: '',
@@ -242,7 +242,7 @@ describe('which sign-in', () => {
     })
   })
 
-  it('of several, those with a token; a column tells them apart', async () => {
+  it('uses all sign-ins with a token, and shows a column with their names if several', async () => {
     const sso = await atOrganization({ accounts: 1, config: two })
     const one = await sso.assume(['roles'])
     expect(one).toMatchObject({ stderr: '', exitCode: 0 })
