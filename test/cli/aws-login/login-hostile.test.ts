@@ -20,7 +20,7 @@ const steering = '\x1b]0;pwned\x07'
 const tokenOf = (claims: unknown) =>
   `e30.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.c2ln`
 
-/** Signs in with this fault. Expects exit status 1, no stored sign-in, and a short message without escape characters. */
+/** Signs in with this fault. Expects exit status 1, no stored sign-in and a short message without escape characters. */
 async function loginWith(fault: HttpFault) {
   const scene = await LoginScene.open()
   scene.signIn.faults.push(fault, fault, fault)
