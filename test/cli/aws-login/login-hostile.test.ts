@@ -109,7 +109,7 @@ describe('an unexpected response of CreateOAuth2Token', () => {
     )
   })
 
-  it('names the required permissions if AWS does not allow the identity to sign in', async () => {
+  it('is an error that names the required permissions if the identity may not sign in', async () => {
     const { end } = await loginWith(refusal('INSUFFICIENT_PERMISSIONS', 'Not allowed.'))
     expect(end).toBe(
       failure(

@@ -201,7 +201,7 @@ describe('a sign-in that other AWS tools also use', () => {
   })
 })
 
-/** assume, the other tool and again assume renew the sign-in. Each reads the file that the other one wrote. */
+/** assume renews the sign-in, then the other tool, then assume again. Each reads the file that the other one wrote. */
 async function takesTurns(
   theirKeyId: (env: Readonly<Record<string, string>>) => Promise<string>,
 ): Promise<void> {

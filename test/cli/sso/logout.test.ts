@@ -111,7 +111,7 @@ describe('assume logout', () => {
     expect(testAws.cached()).not.toHaveProperty([tokenFile('corp')])
   })
 
-  it('sends no token to a region that is not an AWS region', async () => {
+  it('sends no token if the region is not an AWS region', async () => {
     const testAws = await SignInScene.open()
     const token = { accessToken: 'x', region: 'evil.example/', startUrl: '\x1b]0;pwned\x07' }
     testAws.put('theirs.json', JSON.stringify(token))

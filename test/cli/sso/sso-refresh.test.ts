@@ -195,7 +195,7 @@ describe.skipIf(noBotocore)('botocore', () => {
   })
 })
 
-/** With the session cache, one run would wait for the other, and only one would renew the token. */
+/** The session cache is off. With it, one run would wait for the other before both try to renew the token. */
 const withoutCache = { files: { '.config/assume/config': 'cache = off\n' } }
 
 describe('a renewal without a response', () => {
