@@ -9,7 +9,7 @@ import { TestAws } from '../../support/test-aws.ts'
 
 const serial = 'arn:aws:iam::123456789012:mfa/Bob'
 
-/** Takes a source identity. */
+/** Allows a source identity. */
 const identified: Role = {
   ...noMfaRole,
   name: 'identified',
@@ -51,7 +51,7 @@ const filesOf = (testAws: TestAws) => {
   }
 }
 
-/** As the AWS CLI makes its session: with a cache of its own. */
+/** Creates a session of botocore with a file cache, as the AWS CLI does. */
 const script = `import sys
 import botocore.session
 from botocore.utils import JSONFileCache
@@ -69,15 +69,18 @@ const keyByBotocore = async (testAws: TestAws, profile: string) => {
 }
 
 describe('aws_cli_cache = write', () => {
-  it.skipIf(noBotocore)('leaves the session to the AWS CLI, with MFA too', async () => {
-    const testAws = await withSetting('write')
-    const { session } = await testAws.session(['mfa', '123456'])
-    const seen = testAws.aws.calls.length
-    expect(await keyByBotocore(testAws, 'mfa')).toBe(session.AccessKeyId)
-    expect(testAws.aws.calls).toHaveLength(seen)
-  })
+  it.skipIf(noBotocore)(
+    'caches a session with MFA, and botocore uses it without a call',
+    async () => {
+      const testAws = await withSetting('write')
+      const { session } = await testAws.session(['mfa', '123456'])
+      const seen = testAws.aws.calls.length
+      expect(await keyByBotocore(testAws, 'mfa')).toBe(session.AccessKeyId)
+      expect(testAws.aws.calls).toHaveLength(seen)
+    },
+  )
 
-  it('writes for us alone, whole, and only what the AWS CLI would keep itself', async () => {
+  it('writes a file of mode 600, and only for sessions that the AWS CLI caches itself', async () => {
     const testAws = await withSetting('write')
     await testAws.session(['mfa', '123456'])
     const [name = ''] = filesOf(testAws)
@@ -104,7 +107,7 @@ describe('aws_cli_cache = write', () => {
     expect(filesOf(testAws)).toEqual([name])
   })
 
-  it('goes on with a warning where nothing can be written', async () => {
+  it('warns and continues if the cache cannot be written', async () => {
     const testAws = await withSetting('write')
     mkdirSync(join(testAws.home.path, '.aws/cli'))
     writeFileSync(folderOf(testAws), '')
@@ -116,16 +119,19 @@ describe('aws_cli_cache = write', () => {
 })
 
 describe('aws_cli_cache = read', () => {
-  it.skipIf(noBotocore)('takes the session that the AWS CLI has cached', async () => {
-    const testAws = await withSetting('read')
-    const key = await keyByBotocore(testAws, 'plain')
-    const { session, calls } = await testAws.session(['plain'])
-    expect(calls).toEqual([])
-    expect(session).toMatchObject({ AccessKeyId: key, AccountId: '123456789012' })
-    expect((await testAws.session(['plain', '--refresh'])).calls).toHaveLength(1)
-  })
+  it.skipIf(noBotocore)(
+    'uses the session that the AWS CLI has cached, except with --refresh',
+    async () => {
+      const testAws = await withSetting('read')
+      const key = await keyByBotocore(testAws, 'plain')
+      const { session, calls } = await testAws.session(['plain'])
+      expect(calls).toEqual([])
+      expect(session).toMatchObject({ AccessKeyId: key, AccountId: '123456789012' })
+      expect((await testAws.session(['plain', '--refresh'])).calls).toHaveLength(1)
+    },
+  )
 
-  it('believes no file that is not a session of ours', async () => {
+  it('ignores a cache file that does not contain a valid session', async () => {
     const writing = await withSetting('write')
     await writing.session(['mfa', '123456'])
     const [name = ''] = filesOf(writing)
@@ -150,7 +156,7 @@ describe('aws_cli_cache = read', () => {
   })
 })
 
-it('is left alone unless a setting says otherwise', async () => {
+it('aws_cli_cache = off writes no file, and an unknown value is an error', async () => {
   const testAws = await withSetting('off')
   await testAws.session(['mfa', '123456'])
   expect(filesOf(testAws)).toEqual([])

@@ -23,7 +23,7 @@ const failure = (message: string, ...hints: string[]) => ({
   calls: [],
 })
 
-/** As in the shell: whatever goes wrong, the code only fails. */
+/** A failure with this message and any hint. The printed shell code only sets exit status 1. */
 const refusal = (message: string) => ({
   stdout: '(exit 1);\n',
   stderr: expect.stringMatching(`^assume: ${message.replace(/[()[\].]/g, '\\$&')}\n  hint: `),
@@ -37,7 +37,7 @@ const placeOf = (word: Word, url: string) =>
     : `no keys from the metadata of this EC2 instance (${url})`
 
 describe.each(words)('a role whose credential_source is %s', (word) => {
-  it('is assumed with the keys that are handed out there', async () => {
+  it('is assumed with the credentials that this source issues', async () => {
     const { testAws, metadata, env } = await onMachine(word)
     const { session, stderr, calls } = await testAws.session(['near'], { env })
     expect(calls).toEqual([
@@ -62,7 +62,7 @@ describe.each(words)('a role whose credential_source is %s', (word) => {
     )
   })
 
-  it('can be the source of another role, and the region is that of the profile asked for', async () => {
+  it('can be the source of another role, and --region applies to both calls', async () => {
     const { testAws, metadata, env } = await onMachine(word, { lines: ['region = eu-west-1'] })
     const { calls } = await testAws.session(['far', '--region', 'eu-north-1'], { env })
     expect(calls).toMatchObject([
@@ -73,7 +73,7 @@ describe.each(words)('a role whose credential_source is %s', (word) => {
     expect(metadata.issuedKeyIds).toHaveLength(1)
   })
 
-  it('and is what the shell then holds', async () => {
+  it('becomes the identity of the shell, and AWS_CONTAINER_CREDENTIALS_FULL_URI is unset', async () => {
     const { testAws, env } = await onMachine(word)
     const { stdout } = await testAws.assume(['near'], { env })
     const variables = await evaluated(stdout, env)
@@ -83,7 +83,7 @@ describe.each(words)('a role whose credential_source is %s', (word) => {
     )
   })
 
-  it('can be taken again with what the shell had before', async () => {
+  it('can be refreshed with the variables that the wrapper saved', async () => {
     const { testAws, metadata, env } = await onMachine(word)
     const held = await evaluated((await testAws.assume(['near'], { env })).stdout, env)
     const saved = Object.entries(env).map(([name, value]) => [`__assume_saved_${name}`, value])
@@ -93,7 +93,7 @@ describe.each(words)('a role whose credential_source is %s', (word) => {
     expect(metadata.issuedKeyIds).toHaveLength(2)
   })
 
-  it('lasts an hour at the most, for the keys are temporary', async () => {
+  it('lasts at most 1 hour, because the source credentials are temporary', async () => {
     const { testAws, env } = await onMachine(word)
     const { stderr, calls } = await testAws.session(['near', '--duration', '4h'], { env })
     expect(calls).toMatchObject([{ DurationSeconds: '3600' }])
@@ -102,7 +102,7 @@ describe.each(words)('a role whose credential_source is %s', (word) => {
     )
   })
 
-  it('needs no network but those two: no proxy is asked', async () => {
+  it('gets its source credentials directly, not through the HTTP proxy', async () => {
     const { testAws, metadata, env } = await onMachine(word)
     const nowhere = 'http://127.0.0.1:1'
     // Node.js 22 itself warns of NODE_USE_ENV_PROXY.
@@ -112,7 +112,7 @@ describe.each(words)('a role whose credential_source is %s', (word) => {
     expect(metadata.issuedKeyIds).toHaveLength(1)
   })
 
-  it('says whose keys STS refuses', async () => {
+  it('names the source of the credentials that STS rejects', async () => {
     const { testAws, metadata, env } = await onMachine(word)
     metadata.faults.keys = { kind: 'alter', fields: { SecretAccessKey: 'x'.repeat(30) } }
     const { stderr, exitCode } = await testAws.assume(['near'], { env })
@@ -122,7 +122,7 @@ describe.each(words)('a role whose credential_source is %s', (word) => {
     )
   })
 
-  it('never shows a secret with --debug, but where the keys come from', async () => {
+  it('shows the source of the credentials with --debug, but no secret', async () => {
     const { testAws, env } = await onMachine(word)
     const { stderr } = await testAws.assume(['near', '--debug'], { env })
     const kind = word === 'EcsContainer' ? 'ecs-container' : 'ec2-instance-metadata'
@@ -130,7 +130,7 @@ describe.each(words)('a role whose credential_source is %s', (word) => {
     expect(stderr).toContain(`"source":${JSON.stringify({ kind, identity, isLongTerm: false })}`)
   })
 
-  it('is nothing without a role, as in the AWS CLI', async () => {
+  it('needs a role_arn: credential_source alone gives no credentials, as in the AWS CLI', async () => {
     const config = `[profile bare]\ncredential_source = ${word}\n`
     const testAws = await TestAws.open({ config, credentials: '' })
     expect(await testAws.assume(['bare'])).toEqual(
@@ -141,7 +141,7 @@ describe.each(words)('a role whose credential_source is %s', (word) => {
     )
   })
 
-  it('is taken in exactly this spelling', async () => {
+  it('is rejected if the credential_source is in lowercase', async () => {
     const config = profilesOn(word.toLowerCase())
     const testAws = await TestAws.open({ config, credentials: '' })
     expect(await testAws.assume(['near'])).toEqual(
@@ -167,43 +167,59 @@ const noJson = 'the answer is not JSON with keys in it'
 const wrong = (field: string, problem = 'is missing') => `${field} in the answer ${problem}`
 const noTime = wrong('Expiration', 'is missing, or is no time')
 
-describe.each(words)('an answer of %s that is none', (word) => {
+describe.each(words)('assume fails and names the cause if %s gives', (word) => {
   it.each<[string, HttpFault, string]>([
-    ['a refusal', raw(403), 'it refuses (HTTP 403)'],
-    ['a failure', raw(500, 'hush'), 'it refuses (HTTP 500): hush'],
-    ['no text', raw(200), noJson],
-    ['a page', raw(200, '<html>secret</html>'), noJson],
-    ['a word', raw(200, '"secret"'), noJson],
-    ['null', raw(200, 'null'), noJson],
-    ['a list', raw(200, '[]'), wrong('AccessKeyId')],
-    ['JSON cut short', raw(200, '{"AccessKeyId":"ASIA'), noJson],
-    ['bytes', raw(200, '\u0000\u001b[31m\u00ff'), noJson],
-    ['too long', raw(200, ' '.repeat(1_000_001)), 'the answer is too long to be one'],
+    ['HTTP 403', raw(403), 'it refuses (HTTP 403)'],
+    ['HTTP 500 with a body', raw(500, 'hush'), 'it refuses (HTTP 500): hush'],
+    ['an empty body', raw(200), noJson],
+    ['an HTML page', raw(200, '<html>secret</html>'), noJson],
+    ['a JSON string', raw(200, '"secret"'), noJson],
+    ['JSON null', raw(200, 'null'), noJson],
+    ['a JSON array', raw(200, '[]'), wrong('AccessKeyId')],
+    ['truncated JSON', raw(200, '{"AccessKeyId":"ASIA'), noJson],
+    ['binary data', raw(200, '\u0000\u001b[31m\u00ff'), noJson],
+    [
+      'a body of more than 1,000,000 bytes',
+      raw(200, ' '.repeat(1_000_001)),
+      'the answer is too long to be one',
+    ],
     ['a connection that is cut', { kind: 'drop' }, 'the connection was cut'],
     ['no AccessKeyId', alter({ AccessKeyId: undefined }), wrong('AccessKeyId')],
-    ['a line feed', alter({ AccessKeyId: 'AKIA\n' }), wrong('AccessKeyId', 'holds a line feed')],
     [
-      'a header',
+      'an AccessKeyId with a line feed',
+      alter({ AccessKeyId: 'AKIA\n' }),
+      wrong('AccessKeyId', 'holds a line feed'),
+    ],
+    [
+      'a Token with an HTTP header in it',
       alter({ Token: 'x\r\nHost: evil.example' }),
       wrong('Token', 'holds a carriage return'),
     ],
     ['no Token', alter({ Token: undefined }), wrong('Token')],
-    ['null as a key', alter({ SecretAccessKey: null }), wrong('SecretAccessKey')],
-    ['a list as a key', alter({ SecretAccessKey: ['x'] }), wrong('SecretAccessKey', 'is not text')],
-    ['a number as a time', alter({ Expiration: 1_795_469_715 }), noTime],
-    ['code as a time', alter({ Expiration: '$(id)' }), noTime],
+    ['null as the SecretAccessKey', alter({ SecretAccessKey: null }), wrong('SecretAccessKey')],
     [
-      'a time that is none',
+      'an array as the SecretAccessKey',
+      alter({ SecretAccessKey: ['x'] }),
+      wrong('SecretAccessKey', 'is not text'),
+    ],
+    ['a number as the Expiration', alter({ Expiration: 1_795_469_715 }), noTime],
+    ['shell code as the Expiration', alter({ Expiration: '$(id)' }), noTime],
+    [
+      'an Expiration that is not a valid time',
       alter({ Expiration: '2030-13-40T12:00:00Z' }),
       'Expiration in the answer is no time',
     ],
-    ['a prototype', raw(200, '{"__proto__":{"AccessKeyId":"A"}}'), wrong('AccessKeyId')],
     [
-      'the word of AWS',
+      'the fields inside __proto__',
+      raw(200, '{"__proto__":{"AccessKeyId":"A"}}'),
+      wrong('AccessKeyId'),
+    ],
+    [
+      'an error code of AWS',
       alter({ Code: 'AssumeRoleUnauthorizedAccess' }),
       'AWS gave it none (AssumeRoleUnauthorizedAccess)',
     ],
-    ['a word of nobody', alter({ Code: "x'; touch pwned #" }), 'AWS gave it none'],
+    ['shell code as the error code', alter({ Code: "x'; touch pwned #" }), 'AWS gave it none'],
   ])('%s', async (_, fault, why) => {
     const { testAws, metadata, env } = await onMachine(word)
     metadata.faults.keys = fault
@@ -212,7 +228,7 @@ describe.each(words)('an answer of %s that is none', (word) => {
     )
   })
 
-  it('a role that does not trust the service of this machine', async () => {
+  it('an error, because the role does not trust the service of this machine', async () => {
     const Principal = { Service: 'lambda.amazonaws.com' }
     const Statement = { Effect: 'Allow', Principal, Action: 'sts:AssumeRole' } as const
     const role = { ...instanceRole, trustPolicy: { Statement } }
@@ -222,7 +238,7 @@ describe.each(words)('an answer of %s that is none', (word) => {
     expect(stderr).toContain(word === 'EcsContainer' ? '500' : '(AssumeRoleUnauthorizedAccess)')
   })
 
-  it('keys that are over', async () => {
+  it('credentials that have expired', async () => {
     const { testAws, metadata, env } = await onMachine(word)
     metadata.faults.keys = alter({ Expiration: '2020-01-01T00:00:00Z' })
     const { stdout, stderr, exitCode, calls } = await testAws.assume(['near'], { env })
@@ -230,7 +246,7 @@ describe.each(words)('an answer of %s that is none', (word) => {
     expect(stderr).toMatch(/: its keys ended at 2020-01-01T00:00:00.000Z, and here it is .*\n/)
   })
 
-  it('a way elsewhere, which is not gone', async () => {
+  it('a redirect, which assume does not follow', async () => {
     const { testAws, metadata, env } = await onMachine(word)
     metadata.faults.keys = raw(302, '', { Location: `${metadata.url}/elsewhere` })
     expect(await testAws.assume(['near'], { env })).toEqual(
@@ -241,7 +257,7 @@ describe.each(words)('an answer of %s that is none', (word) => {
     expect(metadata.requests).not.toContain('GET /elsewhere')
   })
 
-  it.each<HttpFault['kind']>(['hang', 'drip'])('without end: %s', async (kind) => {
+  it.each<HttpFault['kind']>(['hang', 'drip'])('an answer that does not end: %s', async (kind) => {
     const { testAws, metadata, env } = await onMachine(word)
     metadata.faults.keys = { kind } as HttpFault
     const started = performance.now()
@@ -251,7 +267,7 @@ describe.each(words)('an answer of %s that is none', (word) => {
     expect(performance.now() - started).toBeLessThan(15_000)
   })
 
-  it('nothing that listens', async () => {
+  it('a refused connection', async () => {
     const { testAws, env } = await onMachine(word)
     const nowhere = Object.fromEntries(Object.keys(env).map((name) => [name, 'http://127.0.0.1:1']))
     expect(await testAws.assume(['near'], { env: nowhere })).toEqual(
@@ -266,24 +282,34 @@ describe('instance metadata', () => {
   it.each<[string, MetadataStep, HttpFault, string]>([
     ['no role is attached', 'role', raw(404), 'it refuses (HTTP 404)'],
     ['it is switched off', 'token', raw(403), 'it refuses (HTTP 403)'],
-    ['it knows no token', 'token', raw(404), 'it refuses (HTTP 404)'],
-    ['the token is no good', 'role', raw(401), 'it refuses (HTTP 401)'],
-    ['the token is none', 'token', raw(200, 'a\r\nb'), 'the answer is not from instance metadata'],
+    ['it does not know IMDSv2 tokens', 'token', raw(404), 'it refuses (HTTP 404)'],
+    ['it rejects the token', 'role', raw(401), 'it refuses (HTTP 401)'],
+    [
+      'the token contains a line break',
+      'token',
+      raw(200, 'a\r\nb'),
+      'the answer is not from instance metadata',
+    ],
     ['the token is empty', 'token', raw(200), 'the answer is not from instance metadata'],
-    ['the role is none', 'role', raw(200, '../../x y'), 'the answer is not from instance metadata'],
-    ['the role is empty', 'role', raw(200), 'the answer is not from instance metadata'],
-    ['no token comes', 'token', { kind: 'hang' }, 'timed out; no answer in time'],
-  ])('%s', async (_, step, fault, why) => {
+    [
+      'the role name is invalid',
+      'role',
+      raw(200, '../../x y'),
+      'the answer is not from instance metadata',
+    ],
+    ['the role name is empty', 'role', raw(200), 'the answer is not from instance metadata'],
+    ['the token request gets no answer', 'token', { kind: 'hang' }, 'timed out; no answer in time'],
+  ])('fails with the cause if %s', async (_, step, fault, why) => {
     const { testAws, metadata, env } = await onMachine(word)
     metadata.faults[step] = fault
     expect(await testAws.assume(['near'], { env })).toEqual(
       refusal(`${placeOf(word, metadata.url)}: ${why}`),
     )
-    // Never without a token, as the first version of the protocol was.
+    // assume never continues without a token, as IMDSv1 would.
     if (step === 'token') expect(metadata.requests).toEqual(['PUT /latest/api/token'])
   })
 
-  it('is not asked where it is forbidden', async () => {
+  it('is not called if AWS_EC2_METADATA_DISABLED is True', async () => {
     const { testAws, metadata, env } = await onMachine(word)
     const forbidden = { ...env, AWS_EC2_METADATA_DISABLED: 'True' }
     expect(await testAws.assume(['near'], { env: forbidden })).toEqual(
@@ -295,7 +321,7 @@ describe('instance metadata', () => {
     expect(metadata.requests).toEqual([])
   })
 
-  it('is not asked unless a profile says so', async () => {
+  it('is not called unless a profile names it', async () => {
     const { testAws, metadata, env } = await onMachine(word)
     expect((await testAws.assume([roleArn(near)], { env })).exitCode).toBe(1)
     expect((await testAws.assume(['nobody'], { env })).exitCode).toBe(2)
@@ -312,7 +338,7 @@ describe('instance metadata', () => {
     ['AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE', 'IPv5', ': "IPv5" is neither IPv4 nor IPv6'],
     ['AWS_METADATA_SERVICE_TIMEOUT', 'soon', ': "soon" is not a number from 1 to 999'],
     ['AWS_METADATA_SERVICE_NUM_ATTEMPTS', '0', ': "0" is not a number from 1 to 999'],
-  ])('%s=%s cannot be', async (name, value, words) => {
+  ])('is not called with the invalid setting %s=%s', async (name, value, words) => {
     const { testAws, metadata, env } = await onMachine(word)
     expect(await testAws.assume(['near'], { env: { ...env, [name]: value } })).toEqual(
       refusal(`${name}${words}`),
@@ -320,7 +346,7 @@ describe('instance metadata', () => {
     expect(metadata.requests).toEqual([])
   })
 
-  it('is asked as often, and waited for as long, as the environment says', async () => {
+  it('is called as often as AWS_METADATA_SERVICE_NUM_ATTEMPTS says', async () => {
     const { testAws, metadata, env } = await onMachine(word)
     metadata.faults.token = { kind: 'drop' }
     const often = {
@@ -336,7 +362,7 @@ describe('instance metadata', () => {
 describe('the endpoint of a container', () => {
   const word = 'EcsContainer'
 
-  it('is told nowhere', async () => {
+  it('is unknown if neither of its two variables is set', async () => {
     const { testAws } = await onMachine(word)
     expect(await testAws.assume(['near'])).toEqual(
       failure(
@@ -346,13 +372,13 @@ describe('the endpoint of a container', () => {
     )
   })
 
-  it('gets the token of the variable', async () => {
+  it('receives the token from AWS_CONTAINER_AUTHORIZATION_TOKEN', async () => {
     const { testAws, env } = await onMachine(word, { authorization: token })
     const AWS_CONTAINER_AUTHORIZATION_TOKEN = token
     await testAws.session(['near'], { env: { ...env, AWS_CONTAINER_AUTHORIZATION_TOKEN } })
   })
 
-  it('gets the token of the file rather', async () => {
+  it('receives the token from the file if both token variables are set', async () => {
     const { testAws, env } = await onMachine(word, { authorization: token })
     const file = join(testAws.home.path, 'token')
     writeFileSync(file, token)
@@ -363,7 +389,7 @@ describe('the endpoint of a container', () => {
     await testAws.session(['near'], { env: { ...env, ...both } })
   })
 
-  it('refuses another token, and that is said', async () => {
+  it('rejects a wrong token, and the hint names the token variables', async () => {
     const { testAws, metadata, env } = await onMachine(word, { authorization: token })
     const AWS_CONTAINER_AUTHORIZATION_TOKEN = 'another'
     const run = { env: { ...env, AWS_CONTAINER_AUTHORIZATION_TOKEN } }
@@ -376,7 +402,7 @@ describe('the endpoint of a container', () => {
   })
 
   it.each(['a\rb', 'a\nb', 'a\r\nX-Other: b', 'token\n', '\u001b'])(
-    'gets no token that is two headers: %j',
+    'receives no token that contains a control character: %j',
     async (bad) => {
       const { testAws, metadata, env } = await onMachine(word)
       const file = join(testAws.home.path, 'token')
@@ -397,7 +423,7 @@ describe('the endpoint of a container', () => {
     },
   )
 
-  it('gets none at all if the file is not there', async () => {
+  it('receives no request if the token file does not exist', async () => {
     const { testAws, metadata, env } = await onMachine(word)
     const file = join(testAws.home.path, 'token')
     const more = { AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE: file }
@@ -420,7 +446,7 @@ describe('the endpoint of a container', () => {
     ['http://127.0.0.1@evil.example/', 'is not a URL of http or https without a user name'],
     ['file:///etc/passwd', 'is not a URL of http or https without a user name'],
     ['nowhere', 'is not a URL of http or https without a user name'],
-  ])('can not be %s', async (url, words) => {
+  ])('cannot be %s', async (url, words) => {
     const { testAws } = await onMachine(word)
     const env = {
       AWS_CONTAINER_CREDENTIALS_FULL_URI: url,
@@ -432,7 +458,7 @@ describe('the endpoint of a container', () => {
   })
 
   it.each(['@evil.example/', '.evil.example/', ':80@evil.example/', 'v2/credentials'])(
-    'can not be another host, by the relative URI %s',
+    'cannot have the relative URI %s, which does not begin with /',
     async (relative) => {
       const { testAws } = await onMachine(word)
       const env = { AWS_CONTAINER_CREDENTIALS_RELATIVE_URI: relative }
@@ -450,8 +476,8 @@ describe('the endpoint of a container', () => {
   })
 })
 
-describe.skipIf(noBotocore).each(words)('beside botocore, %s', (word) => {
-  it.each(['near', 'far'])('gives %s the same role', async (profile) => {
+describe.skipIf(noBotocore).each(words)('compared with botocore, %s', (word) => {
+  it.each(['near', 'far'])('gives the profile %s the same role', async (profile) => {
     const { testAws, env } = await onMachine(word, { authorization: token })
     const all = { ...env, AWS_CONTAINER_AUTHORIZATION_TOKEN: token, AWS_REGION: 'eu-west-1' }
     const { stdout } = await testAws.assume([profile], { env: all })

@@ -21,7 +21,7 @@ const bobs = {
   AWS_SECRET_ACCESS_KEY: key?.secretAccessKey ?? '',
 }
 
-/** As wrappers hand over what the shell had before. */
+/** The variables with which wrappers pass the earlier values of the shell. */
 const saved = (variables: Readonly<Record<string, string>>) => ({
   __assume_saved: '1',
   ...Object.fromEntries(
@@ -32,13 +32,13 @@ const saved = (variables: Readonly<Record<string, string>>) => ({
 const open = () =>
   TestAws.open({ config, credentials: `${keysOf(bob)}${keysOf(alice)}${keysOf(alice, 'default')}` })
 
-/** What a shell holds that took this target. */
+/** The variables of a shell in which `assume TARGET` was run. */
 async function holding(testAws: TestAws, ...target: string[]) {
   return evaluated((await testAws.assume(target)).stdout)
 }
 
-describe('a second session is planned from what was before the first', () => {
-  it('whose own keys are no one’s to take a role with', async () => {
+describe('a second session in the same shell', () => {
+  it('does not use the credentials of the active session as source credentials', async () => {
     const testAws = await open()
     const env = await holding(testAws, 'irish')
     const { calls, stderr } = await testAws.assume([arn], { env })
@@ -52,7 +52,7 @@ describe('a second session is planned from what was before the first', () => {
     ['keys', bobs],
     ['AWS_PROFILE', { AWS_PROFILE: 'Bob' }],
     ['AWS_DEFAULT_PROFILE', { AWS_DEFAULT_PROFILE: 'Bob' }],
-  ])('with the %s that the shell had and the wrapper hands over', async (_, before) => {
+  ])('uses the %s that the shell had before and the wrapper saved', async (_, before) => {
     const testAws = await open()
     const env = { ...(await holding(testAws, 'irish')), ...saved(before as Record<string, string>) }
     expect((await testAws.session([arn], { env })).calls).toMatchObject([{ by: key?.accessKeyId }])
@@ -60,14 +60,14 @@ describe('a second session is planned from what was before the first', () => {
 
   it.each([
     ['none, in a child shell', {}, 'us-east-1'],
-    ['its own', { AWS_REGION: 'ap-south-1' }, 'ap-south-1'],
-  ])('and the region of before: %s', async (_, before, region) => {
+    ['AWS_REGION of the shell', { AWS_REGION: 'ap-south-1' }, 'ap-south-1'],
+  ])('uses the region that the shell had before: %s', async (_, before, region) => {
     const testAws = await open()
     const env = { ...(await holding(testAws, 'irish')), ...saved(before as Record<string, string>) }
     expect((await testAws.session(['plain'], { env })).calls).toMatchObject([{ at: region }])
   })
 
-  it('and nothing of the first’s settings is left in the shell', async () => {
+  it('removes the region of the first session from the shell', async () => {
     const testAws = await open()
     const env = await holding(testAws, 'irish')
     expect(env).toMatchObject({ AWS_REGION: 'eu-west-1', AWS_DEFAULT_REGION: 'eu-west-1' })
@@ -77,7 +77,7 @@ describe('a second session is planned from what was before the first', () => {
     expect(Object.keys(variables).filter((name) => /REGION|SETTINGS/.test(name))).toEqual([])
   })
 
-  it('and when it fails the first one stays', async () => {
+  it('does not change the shell if it fails', async () => {
     const testAws = await open()
     const env = await holding(testAws, 'irish')
     const { stdout } = await testAws.assume(['nobody'], { env })
@@ -86,8 +86,8 @@ describe('a second session is planned from what was before the first', () => {
   })
 })
 
-describe('ASSUME_SETTINGS, which anyone can set,', () => {
-  it('takes away no variable that a session could not have brought', async () => {
+describe('ASSUME_SETTINGS with forged names', () => {
+  it('unsets no variable that a session cannot set', async () => {
     const testAws = await open()
     const env = {
       ...(await holding(testAws, 'irish')),
@@ -105,8 +105,8 @@ describe('ASSUME_SETTINGS, which anyone can set,', () => {
   })
 })
 
-describe('keys that someone exported over ours', () => {
-  it('are the user’s own, and take the role', async () => {
+describe('access keys that the user exports during a session', () => {
+  it('are the source credentials of the next session', async () => {
     const testAws = await open()
     const env = { ...(await holding(testAws, 'irish')), ...bobs }
     const { calls, session } = await testAws.session([arn, '--refresh'], { env })
@@ -114,7 +114,7 @@ describe('keys that someone exported over ours', () => {
     expect(session.AccountId).toBe('123456789012')
   })
 
-  it('are what comes back at the end', async () => {
+  it('remain in the shell after assume unset', async () => {
     const testAws = await open()
     const env = { ...(await holding(testAws, 'irish')), ...bobs }
     const { stdout } = await testAws.assume(['unset'], { env })
@@ -122,8 +122,8 @@ describe('keys that someone exported over ours', () => {
   })
 })
 
-describe('keys in the environment', () => {
-  it('of a session that is over are refused by AWS, and the hint says whose they are', async () => {
+describe('credentials in the environment', () => {
+  it('of an expired session are rejected by AWS, and the hint names the environment', async () => {
     const testAws = await open()
     const { ASSUME_KEY_ID: _, ...env } = await holding(testAws, 'irish')
     testAws.aws.expireSessions()
@@ -137,7 +137,7 @@ describe('keys in the environment', () => {
   })
 
   it.each(['AWS_SESSION_TOKEN', 'AWS_SECURITY_TOKEN'])(
-    'are temporary with %s, and so is what they take',
+    'are temporary with %s, so a role lasts at most 1 hour',
     async (name) => {
       const testAws = await open()
       const { session } = await testAws.session(['Bob', '123456'])
@@ -154,7 +154,7 @@ describe('keys in the environment', () => {
     },
   )
 
-  it('matter not to a target that names its own', async () => {
+  it('are not used for a target that has its own credentials', async () => {
     const testAws = await open()
     const env = { AWS_ACCESS_KEY_ID: 'half a set', AWS_PROFILE: 'nobody', AWS_SESSION_TOKEN: 'x' }
     expect((await testAws.session(['irish'], { env })).calls).toMatchObject([
@@ -163,7 +163,7 @@ describe('keys in the environment', () => {
     expect((await testAws.session(['Bob', noMfaRole.name], { env })).calls).toHaveLength(1)
   })
 
-  it('leave a role in another account with that account, whatever AWS_ACCOUNT_ID says', async () => {
+  it('give a session the account of its role, whatever AWS_ACCOUNT_ID says', async () => {
     const testAws = await open()
     const env = { ...bobs, AWS_ACCOUNT_ID: '999999999999' }
     const { session } = await testAws.session([roleArn(otherAccountRole)], { env })
@@ -175,7 +175,7 @@ describe('variables that name files', () => {
   it.each([
     ['AWS_CONFIG_FILE', 'none', 'profiles are read from $HOME/none or ~/.aws/credentials'],
     ['AWS_SHARED_CREDENTIALS_FILE', '', 'source_profile of "irish"'],
-  ])('%s is read instead', async (name, file, message) => {
+  ])('%s replaces the default file', async (name, file, message) => {
     const testAws = await open()
     const env = { [name]: file && `${testAws.home.path}/${file}` }
     const { stderr, exitCode } = await testAws.assume(['irish'], { env })
@@ -183,7 +183,7 @@ describe('variables that name files', () => {
     expect(stderr).toContain(message.replace('$HOME', '~'))
   })
 
-  it('that is a folder is told', async () => {
+  it('the error says that a path is a directory', async () => {
     const testAws = await open()
     expect(await testAws.assume(['irish'], { env: { AWS_CONFIG_FILE: '/tmp' } })).toMatchObject({
       stdout: '(exit 1);\n',
@@ -193,7 +193,7 @@ describe('variables that name files', () => {
   })
 })
 
-describe('variables of the AWS SDK, which we use but are not', () => {
+describe('variables that configure the AWS SDK but not assume', () => {
   it.each([
     ['AWS_AUTH_SCHEME_PREFERENCE', 'sigv4a'],
     ['AWS_DEFAULTS_MODE', 'bogus'],
@@ -201,7 +201,7 @@ describe('variables of the AWS SDK, which we use but are not', () => {
     ['AWS_SDK_UA_APP_ID', 'x'.repeat(100)],
     ['AWS_EXECUTION_ENV', 'x\ny'],
     ['AWS_USE_FIPS_ENDPOINT', 'bogus'],
-  ])('%s=%s breaks nothing', async (name, value) => {
+  ])('%s=%s causes no warning and no failure', async (name, value) => {
     const testAws = await open()
     const { stderr, calls } = await testAws.session(['irish'], { env: { [name]: value } })
     expect(stderr).toBe('')

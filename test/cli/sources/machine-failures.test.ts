@@ -17,7 +17,7 @@ const failure = (message: string, ...hints: string[]) => ({
   calls: [],
 })
 
-describe('instance metadata that gives no keys is told with what it says', () => {
+describe('instance metadata that gives no credentials', () => {
   const noRole = 'has the instance a role? aws ec2 describe-iam-instance-profile-associations'
 
   it.each<[string, MetadataStep, HttpFault, string, string]>([
@@ -37,14 +37,14 @@ describe('instance metadata that gives no keys is told with what it says', () =>
     ],
     ['no role', 'role', raw(404, ''), 'it refuses (HTTP 404)', noRole],
     [
-      'a stand-in with words of its own',
+      'another server with its own message',
       'role',
       raw(404, 'pod with specificed IP not found\n'),
       'it refuses (HTTP 404): pod with specificed IP not found',
       noRole,
     ],
     [
-      'a role that was taken away',
+      'a deleted instance profile',
       'keys',
       raw(
         200,
@@ -53,7 +53,7 @@ describe('instance metadata that gives no keys is told with what it says', () =>
       'AWS gave it none (InstanceProfileNotFound): Instance Profile web cannot be found.',
       'is that the metadata of an EC2 instance? see AWS_EC2_METADATA_SERVICE_ENDPOINT',
     ],
-  ])('%s', async (_, step, fault, why, hint) => {
+  ])('is reported with its answer and a hint: %s', async (_, step, fault, why, hint) => {
     const { testAws, metadata, env } = await onMachine('Ec2InstanceMetadata')
     metadata.faults[step] = fault
     expect(await testAws.assume(['near'], { env })).toEqual(
@@ -61,7 +61,7 @@ describe('instance metadata that gives no keys is told with what it says', () =>
     )
   })
 
-  it('a role that EC2 may not assume', async () => {
+  it('is reported with a command for the trust policy if EC2 cannot assume the role', async () => {
     const Principal = { Service: 'lambda.amazonaws.com' }
     const Statement = { Effect: 'Allow', Principal, Action: 'sts:AssumeRole' } as const
     const role = { ...instanceRole, trustPolicy: { Statement } }
@@ -77,7 +77,7 @@ describe('instance metadata that gives no keys is told with what it says', () =>
   })
 })
 
-describe('a container endpoint that gives no keys is told with what it says', () => {
+describe('a container endpoint that gives no credentials', () => {
   const id = '[b0f1b0de-3f6c-4c1e-9a53-000000000000]: '
   const place = 'is that the endpoint of this container? see AWS_CONTAINER_CREDENTIALS_FULL_URI'
   const token = 'Bearer abcdefgh.ijklmnop.qrstuvwx'
@@ -105,7 +105,7 @@ describe('a container endpoint that gives no keys is told with what it says', ()
       "the role's trust policy has to allow pods.eks.amazonaws.com sts:AssumeRole and sts:TagSession: assume policy trust --service pods.eks.amazonaws.com --tag-session",
     ],
     [
-      'another token',
+      'a wrong token',
       401,
       'Access Denied. the token is invalid',
       'Access Denied. the token is invalid',
@@ -114,7 +114,7 @@ describe('a container endpoint that gives no keys is told with what it says', ()
     ['a body that repeats the token', 400, `bad: ${token}`, 'bad: …', place],
     ['a body with a key', 400, `k ${'a1B/'.repeat(10)} k`, 'k … k', place],
     ['a long body', 400, 'a b '.repeat(200), `${'a b '.repeat(75)}…`, place],
-  ])('%s', async (_, status, body, text, hint) => {
+  ])('is reported with its answer and a hint: %s', async (_, status, body, text, hint) => {
     const { testAws, metadata, env } = await onMachine('EcsContainer')
     metadata.faults.keys = raw(status, body)
     const AWS_CONTAINER_AUTHORIZATION_TOKEN = token
@@ -129,7 +129,7 @@ describe('a container endpoint that gives no keys is told with what it says', ()
     )
   })
 
-  it('what the hint for EKS names can be run', async () => {
+  it('is reported for EKS with a command that can be run', async () => {
     const { testAws } = await onMachine('EcsContainer')
     const words = 'policy trust --service pods.eks.amazonaws.com --tag-session'.split(' ')
     const { stdout, exitCode } = await testAws.assume(words)
@@ -145,7 +145,7 @@ describe('a bare ARN, where only the machine has credentials', () => {
   const whose =
     'whose keys? the environment has none, and profile "default" is not in ~/.aws/config or ~/.aws/credentials'
 
-  it('in a pod with IRSA: why its token is not used, and what uses it', async () => {
+  it('in a pod with IRSA: explains why the token is not used and how to use it', async () => {
     const testAws = await TestAws.open({ config: '[profile pods]\n', credentials: '' })
     const irsa = {
       AWS_ROLE_ARN: roleArn(near),
@@ -157,7 +157,7 @@ describe('a bare ARN, where only the machine has credentials', () => {
     expect(why).toContain('AWS_WEB_IDENTITY_TOKEN_FILE and AWS_ROLE_ARN are set (a pod with IRSA)')
     expect(then).toContain(`assume --source-profile pod ${arn}`)
     const pasted = command?.replace('  hint: ', '') ?? ''
-    // In another home, since this one is compared with what it was.
+    // The command runs in another home directory, because the test checks this one for changes.
     const HOME = join(testAws.home.path, 'other')
     await execa('sh', ['-c', pasted], { env: { ...irsa, HOME } })
     const explained = await testAws.assume(['explain', '--source-profile', 'pod', arn], {
@@ -167,7 +167,7 @@ describe('a bare ARN, where only the machine has credentials', () => {
     expect(explained.stdout).toContain('AssumeRoleWithWebIdentity')
   })
 
-  it('in a container with a role', async () => {
+  it('in a container with a role: suggests a profile with credential_source', async () => {
     const testAws = await TestAws.open({ config: '[profile pods]\n', credentials: '' })
     const env = { AWS_CONTAINER_CREDENTIALS_FULL_URI: 'http://169.254.170.23/v1/credentials' }
     const { stderr } = await testAws.assume([arn], { env })
@@ -175,7 +175,7 @@ describe('a bare ARN, where only the machine has credentials', () => {
     expect(stderr).toContain(`credential_source = EcsContainer\\n' ${arn} >>~/.aws/config`)
   })
 
-  it('elsewhere says nothing of machines', async () => {
+  it('on any other machine: suggests only aws configure', async () => {
     const testAws = await TestAws.open({ config: '[profile pods]\n', credentials: '' })
     const { stderr } = await testAws.assume([arn])
     expect(stderr).toBe(

@@ -41,7 +41,7 @@ describe('a profile of another tool', () => {
   it.each([
     ['granted', 'old'],
     ['aws-sso', 'dev'],
-  ])('%s gives its role of IAM Identity Center, without its program', async (profile, token) => {
+  ])('%s gives its IAM Identity Center role without running the tool', async (profile, token) => {
     const { sso, assume, hasRun } = await openScene()
     await sso.signIn(token)
     const { stdout, stderr } = await assume([profile])
@@ -53,7 +53,7 @@ describe('a profile of another tool', () => {
     expect(hasRun()).toBe(false)
   })
 
-  it('needs the sign-in of its portal', async () => {
+  it('needs a sign-in to its access portal', async () => {
     const { assume, hasRun } = await openScene()
     const { stderr, exitCode } = await assume(['granted'])
     expect(exitCode).toBe(3)
@@ -65,7 +65,7 @@ describe('a profile of another tool', () => {
   it.each([
     ['granted', '~/.aws/config:7, granted_sso_start_url'],
     ['aws-sso', '~/.aws/config:15, credential_process'],
-  ])('explain says which line %s comes from', async (profile, place) => {
+  ])('explain shows the line that %s comes from', async (profile, place) => {
     const { assume, hasRun } = await openScene()
     const { stdout } = await assume(['explain', profile])
     expect(stdout).toContain(`source: IAM Identity Center of profile "${profile}"`)
@@ -73,14 +73,14 @@ describe('a profile of another tool', () => {
     expect(hasRun()).toBe(false)
   })
 
-  it('an error names the line and the key as the file has them', async () => {
+  it('an error names the line and the original key of an invalid setting', async () => {
     const { assume } = await openScene()
     const { stderr, exitCode } = await assume(['wrong'])
     expect(exitCode).toBe(1)
     expect(stderr).toContain('~/.aws/config:21, granted_sso_account_id: "1234" is not an account')
   })
 
-  it('list shows the role, and doctor advises nobody to delete the keys', async () => {
+  it('list shows the role, and doctor does not suggest deleting the settings', async () => {
     const { assume, hasRun } = await openScene()
     const { stdout } = await assume(['list'])
     for (const profile of ['granted', 'aws-sso']) {

@@ -11,7 +11,7 @@ const roleSession = new RegExp(
   `ASIA\\w{16} arn:aws:sts::123456789012:assumed-role/${noMfaRole.name}/Bob$`,
 )
 
-/** In plain sight where an SDK is not installed; CI needs all. */
+/** Reports the tests as skipped if the SDK is not installed. In CI, a missing SDK is a failure. */
 function describeWith(sdk: Pick<Sdk, 'name' | 'isMissing'>, tests: () => void): void {
   if (!sdk.isMissing) describe(sdk.name, tests)
   else if (process.env.CI) {
@@ -36,7 +36,7 @@ for (const sdk of sdks) {
       },
     )
 
-    it.runIf(sdk.isOld)('gets no keys by exec --server, which says why', async () => {
+    it.runIf(sdk.isOld)('gets no credentials from exec --server, which says why', async () => {
       const way = [...assume, 'exec', '--server', 'prod', '--']
       const { stdout, stderr } = await run(await open(), [...way, ...sdk.command])
       expect({ stdout, stderr }).toEqual({
@@ -45,7 +45,7 @@ for (const sdk of sdks) {
       })
     })
 
-    it('signs as [default] where there is no session, so that the tests above tell', async () => {
+    it('signs as [default] without a session, so the tests above can fail', async () => {
       const { stdout } = (await inEach(noWay)).printed(sdk)
       expect(stdout).toMatch(/^AKIA\w{16} arn:aws:iam::123456789012:user\/Alice$/i)
     })
@@ -67,7 +67,7 @@ for (const client of clients) {
       expect(signers(client)).toEqual([`${session.AccessKeyId} token`])
     })
 
-    it.runIf(client.isOld)('gets no keys by exec --server, which says why', async () => {
+    it.runIf(client.isOld)('gets no credentials from exec --server, which says why', async () => {
       const [testAws, store] = [await open(), await openStore()]
       const words = [...assume, 'exec', '--server', 'prod', '--', ...client.words(store.url)]
       const { stderr } = await run(testAws, words, settingsOf(store))
@@ -75,7 +75,7 @@ for (const client of clients) {
       expect(store.signers.filter((signer) => signer !== 'nobody')).toEqual([])
     })
 
-    it('signs as [default] where there is no session, so that the tests above tell', async () => {
+    it('signs as [default] without a session, so the tests above can fail', async () => {
       const { signers } = await inEach(noWay)
       expect(signers(client)).toEqual([alice.accessKeys[0]?.accessKeyId])
     })
@@ -94,10 +94,10 @@ describe.skipIf(!isInstalled('curl'))('the recipe for curl', () => {
   })
 })
 
-describe.skipIf(!isInstalled('rclone'))('the recipe for rclone with a ca_bundle', () => {
+describe.skipIf(!isInstalled('rclone'))('the recipe for rclone with AWS_CA_BUNDLE', () => {
   const bundle = { AWS_CA_BUNDLE: '/etc/ssl/certs/ca-certificates.crt' }
 
-  it('works', async () => {
+  it('signs as the role', async () => {
     const [testAws, store] = [await open(), await openStore()]
     const { session } = await testAws.session(['prod'])
     const [, recipe = ''] =

@@ -18,7 +18,7 @@ import { evaluated, TestAws } from '../../support/test-aws.ts'
 
 const account = '123456789012'
 
-/** Who has a token of the cluster gets `worker`, and who is that gets `far`. */
+/** A token of the cluster can assume `worker`, and `worker` can assume `far`. */
 const worker: Role = {
   account,
   name: 'worker',
@@ -61,7 +61,7 @@ web_identity_token_file = ${tokenFile}
 ${lines.join('\n')}
 ${farProfile}`
 
-/** A testAws whose profile `worker` has this in its token file, which stands in the working directory. */
+/** A TestAws whose profile `worker` reads this token from a file in the working directory. */
 async function withToken(token: string, ...lines: string[]) {
   const testAws = await TestAws.open({
     world,
@@ -84,7 +84,7 @@ const firstCall = (token: string, more = {}) => ({
   RoleArn: roleArn(worker),
   RoleSessionName: 'me',
   WebIdentityToken: token,
-  // Unsigned.
+  // The call is unsigned.
   by: undefined,
   at: undefined,
   ...more,
@@ -94,7 +94,7 @@ const workerArn = `arn:aws:sts::${account}:assumed-role/worker/me`
 const farArn = `arn:aws:sts::${far.account}:assumed-role/far/me`
 
 describe('a profile with a web identity', () => {
-  it('has the role that its token is for', async () => {
+  it('assumes its role with the token', async () => {
     const token = webIdentityToken(cluster)
     const { testAws, assume } = await withToken(token, 'role_session_name = me')
     const { stdout, stderr, exitCode, calls } = await assume(['worker'])
@@ -105,7 +105,7 @@ describe('a profile with a web identity', () => {
     expect(await testAws.callerOf(variables)).toBe(workerArn)
   })
 
-  it('reads the token anew each time, and sends it as it stands', async () => {
+  it('reads the token again for each call, and sends it unchanged', async () => {
     const { testAws, session } = await withToken(webIdentityToken(cluster))
     await session(['worker'])
     const token = webIdentityToken(cluster, { sub: 'another' })
@@ -116,13 +116,13 @@ describe('a profile with a web identity', () => {
     ])
   })
 
-  it('is for as long and by such a name as the options say', async () => {
+  it('takes the duration and the session name from the options', async () => {
     const { session } = await withToken(webIdentityToken(cluster), 'role_session_name = other')
     const { calls } = await session(['worker', '--duration', '12h', '--session-name', 'me'])
     expect(calls).toMatchObject([{ DurationSeconds: '43200', RoleSessionName: 'me' }])
   })
 
-  it('passes over duration_seconds, mfa_serial and external_id, as the AWS CLI does', async () => {
+  it('ignores duration_seconds, mfa_serial and external_id, as the AWS CLI does', async () => {
     const token = webIdentityToken(cluster)
     const { session } = await withToken(
       token,
@@ -134,7 +134,7 @@ describe('a profile with a web identity', () => {
     expect((await session(['worker'])).calls).toEqual([firstCall(token)])
   })
 
-  it('takes it and no source_profile, nor keys beside it', async () => {
+  it('prefers it to source_profile and to access keys of the profile', async () => {
     const token = webIdentityToken(cluster)
     const testAws = await TestAws.open({
       world,
@@ -147,7 +147,7 @@ describe('a profile with a web identity', () => {
     ])
   })
 
-  it('has no use for a code, and says so', async () => {
+  it('does not use an MFA code, and says so', async () => {
     const { session } = await withToken(webIdentityToken(cluster))
     expect((await session(['worker', '123456'])).stderr).toBe(
       'assume: the code was not used: the keys are temporary ones already, and no step asks for MFA\n',
@@ -160,7 +160,7 @@ describe('a profile with a web identity', () => {
     ['--tag', 'a=b'],
     ['--transitive-tag', 'a'],
     ['--source-identity', 'bob'],
-  ])('cannot honour %s', async (option, value) => {
+  ])('rejects %s with exit status 2', async (option, value) => {
     const { assume } = await withToken(webIdentityToken(cluster))
     expect(await assume(['worker', option, value])).toMatchObject({
       stdout: '(exit 2);\n',
@@ -174,7 +174,7 @@ describe('a profile with a web identity', () => {
 })
 
 describe('a role whose source has a web identity', () => {
-  it('is out of reach of a session policy of its source that does not speak of it', async () => {
+  it('cannot be assumed if the session policy of its source does not allow it', async () => {
     const policy = (action: string) =>
       `policy = {"Statement": {"Effect": "Allow", "Action": "${action}", "Resource": "*"}}`
     const bound = await withToken(webIdentityToken(cluster), policy('s3:*'))
@@ -185,7 +185,7 @@ describe('a role whose source has a web identity', () => {
     expect(option.calls).toMatchObject([{ Policy: '{"Statement":[]}' }])
   })
 
-  it('is assumed with the role of the token', async () => {
+  it('is assumed with the session of the web identity role', async () => {
     const token = webIdentityToken(cluster)
     const { testAws, assume } = await withToken(token, 'role_session_name = on-the-way')
     const { stdout, calls } = await assume(['far', '--duration', '12h', '--session-name', 'me'])
@@ -204,9 +204,9 @@ describe('a role whose source has a web identity', () => {
   })
 
   it.each([
-    ['named by its profile and a role', ['worker', `${far.account}:far`]],
+    ['named by the source profile and the role', ['worker', `${far.account}:far`]],
     ['named by its ARN', ['--source-profile', 'worker', roleArn(far)]],
-  ])('%s', async (_, words) => {
+  ])('is assumed if it is %s', async (_, words) => {
     const { session } = await withToken(webIdentityToken(cluster))
     const { calls } = await session(words)
     expect(calls).toMatchObject([
@@ -215,7 +215,7 @@ describe('a role whose source has a web identity', () => {
     ])
   })
 
-  it('is in the account of the first role if it does not say another', async () => {
+  it('is in the account of the source role unless it names another account', async () => {
     const { assume } = await withToken(webIdentityToken(cluster))
     expect((await assume(['worker', 'other'])).calls).toMatchObject([
       { action: 'AssumeRoleWithWebIdentity' },
@@ -223,7 +223,7 @@ describe('a role whose source has a web identity', () => {
     ])
   })
 
-  it('is no user’s: [default] with a token never stands in for a mistyped name', async () => {
+  it('is not assumed if USER is mistyped, even if [default] has a web identity', async () => {
     const config = profile('token').replace('profile worker', 'default')
     const testAws = await TestAws.open({ world, credentials: '', config })
     expect(await testAws.assume(['Bbo', 'admin'])).toMatchObject({
@@ -236,7 +236,7 @@ describe('a role whose source has a web identity', () => {
   })
 })
 
-describe('a token that is none', () => {
+describe('a web identity token file', () => {
   const hint = '  hint: name the file into which your identity provider writes the token\n'
   const place = 'assume: web_identity_token_file of "worker" (~/.aws/config:3): token'
 
@@ -244,10 +244,10 @@ describe('a token that is none', () => {
     ['empty', '', 'is empty'],
     ['white space', ' \n', 'is empty'],
     ['too short', 'abc', 'holds no token'],
-    ['bytes', Buffer.from([0xff, 0xfe, 0, 1, 2]), 'holds no token'],
+    ['binary data', Buffer.from([0xff, 0xfe, 0, 1, 2]), 'holds no token'],
     ['too long', 'a'.repeat(20_001), 'is longer than a token can be'],
     ['10 MB', Buffer.alloc(10_000_000), 'is longer than a token can be'],
-  ])('%s', async (_, token, message) => {
+  ])('is rejected if its content is %s', async (_, token, message) => {
     const { testAws, assume } = await withToken('')
     writeFileSync(join(testAws.home.path, 'token'), token)
     for (const target of ['worker', 'far']) {
@@ -260,7 +260,7 @@ describe('a token that is none', () => {
     }
   })
 
-  it('for there is no such file, or it is a directory', async () => {
+  it('is rejected if it does not exist or is a directory', async () => {
     const { testAws, assume } = await withToken('')
     rmSync(join(testAws.home.path, 'token'))
     expect((await assume(['worker'])).stderr).toBe(
@@ -270,15 +270,18 @@ describe('a token that is none', () => {
     expect((await assume(['worker'])).stderr).toBe(`${place} is not a file\n${hint}`)
   })
 
-  it.skipIf(process.getuid?.() === 0)('for it may not be read', async () => {
-    const { testAws, assume } = await withToken('')
-    chmodSync(join(testAws.home.path, 'token'), 0)
-    expect((await assume(['worker'])).stderr).toBe(
-      `${place} cannot be read: permission denied: its mode is 000\n${hint}`,
-    )
-  })
+  it.skipIf(process.getuid?.() === 0)(
+    'is rejected if its mode does not allow reading',
+    async () => {
+      const { testAws, assume } = await withToken('')
+      chmodSync(join(testAws.home.path, 'token'), 0)
+      expect((await assume(['worker'])).stderr).toBe(
+        `${place} cannot be read: permission denied: its mode is 000\n${hint}`,
+      )
+    },
+  )
 
-  it('for ~ is a character like others, as in the AWS CLI', async () => {
+  it('is a path in which ~ is not expanded, as in the AWS CLI', async () => {
     const testAws = await TestAws.open({ world, credentials: '', config: profile('~/token') })
     expect((await testAws.assume(['worker'])).stderr).toBe(
       `assume: web_identity_token_file of "worker" (~/.aws/config:3): ~/token cannot be read: there is no such file
@@ -287,7 +290,7 @@ describe('a token that is none', () => {
     )
   })
 
-  it('and without a role', async () => {
+  it('is rejected in a profile without a role_arn', async () => {
     const config = '[profile worker]\nweb_identity_token_file = /token\n'
     const testAws = await TestAws.open({ world, credentials: '', config })
     expect(await testAws.assume(['worker'])).toMatchObject({
@@ -300,32 +303,32 @@ describe('a token that is none', () => {
   })
 })
 
-describe('what STS says of a token', () => {
+describe('a token that STS rejects', () => {
   const failed = `AssumeRoleWithWebIdentity of ${roleArn(worker)} failed:`
 
   it.each([
     [
-      'is over',
+      'has expired',
       badToken({ exp: 1_000_000_000 }),
       /Token expired: .* \(ExpiredTokenException\)\n {2}hint: the token in token has expired: renew it/,
     ],
     [
-      'is of another issuer',
+      'has an unknown issuer',
       badToken({ iss: 'https://example.com' }),
       /No OpenIDConnect provider found in your account for https:\/\/example\.com \(InvalidIdentityToken/,
     ],
     [
-      'is for others',
+      'has another audience',
       badToken({ aud: 'others' }),
       /Incorrect token audience \(InvalidIdentityToken/,
     ],
     [
-      'is forged',
+      'has an invalid signature',
       webIdentityToken({ ...cluster, secret: 'another' }),
       /Invalid token signature \(InvalidIdentityToken/,
     ],
-    ['is no token', 'neither this nor that', /not a valid JWT\. \(InvalidIdentityToken/],
-  ])('that %s', async (_, token, words) => {
+    ['is not a JWT', 'neither this nor that', /not a valid JWT\. \(InvalidIdentityToken/],
+  ])('is reported with the reason of STS if it %s', async (_, token, words) => {
     const { assume } = await withToken(token)
     const { stdout, stderr, exitCode } = await assume(['far'])
     expect({ stdout, exitCode }).toEqual({ stdout: '(exit 1);\n', exitCode: 1 })
@@ -334,7 +337,7 @@ describe('what STS says of a token', () => {
     expect(stderr).not.toContain(token)
   })
 
-  it('for a role that does not trust its issuer', async () => {
+  it('is reported with a hint if the role does not trust its issuer', async () => {
     const config = profile('token').replace(roleArn(worker), roleArn(noMfaRole))
     const testAws = await TestAws.open({ world, credentials: '', config })
     writeFileSync(join(testAws.home.path, 'token'), webIdentityToken(cluster))
@@ -349,7 +352,7 @@ describe('what STS says of a token', () => {
 `)
   })
 
-  it('is shown without the token, should it be repeated', async () => {
+  it('is masked in the error if STS repeats it', async () => {
     const token = webIdentityToken(cluster)
     const { testAws, assume } = await withToken(token)
     testAws.aws.faults.next = [refuse('ValidationError', 400, `Value '${token}' at 'token' is bad`)]
@@ -363,7 +366,7 @@ describe.skipIf(noBotocore)('botocore', () => {
   it.each([
     ['worker', workerArn],
     ['far', farArn],
-  ])('comes to the same identity for %s', async (name, arn) => {
+  ])('gives the profile %s the same identity', async (name, arn) => {
     const testAws = await TestAws.open({ world, credentials: '' })
     const file = join(testAws.home.path, 'token')
     writeFileSync(file, webIdentityToken(cluster))

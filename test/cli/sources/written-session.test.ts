@@ -30,7 +30,7 @@ const written = (lines: readonly string[], { id, secret, token } = session) =>
 
 const principal = `x_principal_arn = arn:aws:sts::210987654321:assumed-role/Developer/first.last`
 
-describe('the time that a tool writes beside the keys of a session', () => {
+describe('the expiration time that a tool writes next to session credentials', () => {
   it.each([
     ['saml2aws', [`x_security_token_expires = ${withOffset(inAnHour)}`]],
     ['gimme-aws-creds', [`x_security_token_expires = ${utc(inAnHour).replace('Z', '+00:00')}`]],
@@ -38,9 +38,12 @@ describe('the time that a tool writes beside the keys of a session', () => {
     ['aws-mfa', ['assumed_role = False', `expiration = ${withoutZone(inAnHour)}`]],
     ['awsume', ['autoawsume = true', `expiration = ${inTimeZone(inAnHour)}`]],
     ['awsume -o', [`expiration = ${inTimeZone(inAnHour)}`, 'manager = awsume']],
-    ['another', [`aws_expiration = ${utc(inAnHour)}`]],
-    ['one that does not know it', ['x_security_token_expires =', `expiration = ${utc(inAnHour)}`]],
-  ])('is when the session ends in the shell: %s', async (_, lines) => {
+    ['a tool that writes aws_expiration', [`aws_expiration = ${utc(inAnHour)}`]],
+    [
+      'a tool that leaves x_security_token_expires empty',
+      ['x_security_token_expires =', `expiration = ${utc(inAnHour)}`],
+    ],
+  ])('is the expiration time of the session in the shell: %s', async (_, lines) => {
     const testAws = await TestAws.open({ credentials: written(lines) })
     const { stdout, stderr, exitCode } = await testAws.assume(['saml'], { env: { TZ: timeZone } })
     expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: 0 })
@@ -57,7 +60,7 @@ describe('the time that a tool writes beside the keys of a session', () => {
     [`x_security_token_expires = ${withOffset(anHourAgo)}`, 'x_security_token_expires'],
     [`expiration = ${withoutZone(anHourAgo)}`, 'expiration'],
     [`aws_expiration = ${utc(anHourAgo)}`, 'aws_expiration'],
-  ])('refuses keys that have ended: %s', async (line, key) => {
+  ])('is reported and the credentials are rejected if it is past: %s', async (line, key) => {
     const config = `[profile role]\nrole_arn = ${roleArn(noMfaRole)}\nsource_profile = saml\n`
     const testAws = await TestAws.open({ config, credentials: written([line]) })
     const message = `profile "saml" has keys that ended at ${anHourAgo.toISOString()} (~/.aws/credentials:5, ${key})`
@@ -75,10 +78,10 @@ describe('the time that a tool writes beside the keys of a session', () => {
   })
 
   it.each([
-    ['of the year 1', 'x_security_token_expires = 0001-01-01T00:00:00Z'],
-    ['that is none', 'x_security_token_expires = soon'],
-    ['of another thing', 'source_expiration = 2020-01-01 00:00:00'],
-  ])('is not a time %s', async (_, line) => {
+    ['it is in the year 1', 'x_security_token_expires = 0001-01-01T00:00:00Z'],
+    ['it is not a time', 'x_security_token_expires = soon'],
+    ['its key is source_expiration', 'source_expiration = 2020-01-01 00:00:00'],
+  ])('is ignored if %s', async (_, line) => {
     const testAws = await TestAws.open({ credentials: written([line]) })
     const { stdout, stderr } = await testAws.assume(['saml'])
     expect(stderr).toBe('')
@@ -88,7 +91,7 @@ describe('the time that a tool writes beside the keys of a session', () => {
     })
   })
 
-  it('says nothing of the keys of a user that stand there now', async () => {
+  it('is ignored for access keys of a user, which have no session token', async () => {
     const credentials = written([`expiration = ${utc(anHourAgo)}`, principal]).replace(
       /^aws_session_token.*\n/m,
       '',
@@ -99,27 +102,27 @@ describe('the time that a tool writes beside the keys of a session', () => {
     expect(await evaluated(stdout)).toMatchObject({ ASSUME_ROLE: 'saml' })
   })
 
-  it('is when they end for programs that ask again', async () => {
+  it('is the Expiration that credential-process prints', async () => {
     const testAws = await TestAws.open({ credentials: written([`expiration = ${utc(inAnHour)}`]) })
     const { stdout } = await testAws.assume(['credential-process', 'saml'])
     expect(JSON.parse(stdout)).toMatchObject({ Expiration: utc(inAnHour) })
   })
 })
 
-describe('the role that a tool writes beside the keys of a session', () => {
+describe('the role that a tool writes next to session credentials', () => {
   it.each([
     [principal, 'Developer@210987654321'],
     ['x_principal_arn = arn:aws:iam::210987654321:role/path/Reader', 'Reader@210987654321'],
     ['x_principal_arn = arn:aws-cn:sts::210987654321:assumed-role/Ops/x', 'Ops@210987654321'],
     ['x_principal_arn = arn:aws:sts::210987654321:federated-user/x', 'saml'],
     ['x_principal_arn =', 'saml'],
-  ])('is in the prompt: %s', async (line, label) => {
+  ])('determines the label in the prompt: %s', async (line, label) => {
     const testAws = await TestAws.open({ credentials: written([line]) })
     const { stdout } = await testAws.assume(['saml'])
     expect(await evaluated(stdout)).toMatchObject({ ASSUME_ROLE: label })
   })
 
-  it('is in the list, and goes by the name that the settings have for its account', async () => {
+  it('is in the list, and its label has the account name from the settings', async () => {
     const testAws = await TestAws.open({
       credentials: written([principal]),
       files: { '.config/assume/config': '[accounts]\n210987654321 = main\n' },
@@ -133,7 +136,7 @@ describe('the role that a tool writes beside the keys of a session', () => {
   })
 
   it.each(['Developer', '210987654321', '210987654321:Dev*', 'saml'])(
-    'is a target of danger by %s',
+    'is protected by danger = %s',
     async (pattern) => {
       const testAws = await TestAws.open({
         credentials: written([principal]),
@@ -145,7 +148,7 @@ describe('the role that a tool writes beside the keys of a session', () => {
     },
   )
 
-  it('is not in the prompt for a role that is taken with the keys', async () => {
+  it('is not the label of a role that is assumed with these credentials', async () => {
     const world: World = { users: [], roles: [demoRole] }
     const config = `[profile next]\nrole_arn = ${roleArn(demoRole)}\nsource_profile = saml\n`
     const testAws = await TestAws.open({ world, config, credentials: written([principal]) })
