@@ -39,7 +39,7 @@ const open = () => TestAws.open({ config })
 const arn = `arn:aws:sts::123456789012:assumed-role/${noMfaRole.name}/Bob`
 
 describe('assume credential-process', () => {
-  it('prints the session as the format process does, and the same one the next time', async () => {
+  it('prints the session like --format process, and the cached one the next time', async () => {
     const testAws = await open()
     const first = await testAws.assume(['credential-process', 'prod'])
     expect(first).toMatchObject({ stderr: '', exitCode: 0, calls: [{ action: 'AssumeRole' }] })
@@ -51,7 +51,7 @@ describe('assume credential-process', () => {
     expect(session).toEqual(document)
   })
 
-  it('gives a new one when less than a quarter of an hour is left', async () => {
+  it('prints a new session if the cached one expires within 15 minutes', async () => {
     const testAws = await open()
     testAws.aws.faults.lifetimeSeconds = 600
     const { session: cached } = await testAws.session(['prod'])
@@ -63,7 +63,7 @@ describe('assume credential-process', () => {
     expect(Date.parse(Expiration) - Date.parse(cached.Expiration ?? '')).toBeGreaterThan(2_400_000)
   })
 
-  it('gives one that ends soon when a new one would take a code', async () => {
+  it('prints a session that expires soon if a new one would need an MFA code', async () => {
     const testAws = await open()
     testAws.aws.faults.lifetimeSeconds = 600
     const words = ['guarded', '--duration', '4h']
@@ -75,12 +75,12 @@ describe('assume credential-process', () => {
     })
   })
 
-  it.skipIf(noBotocore)('serves whoever uses the profile that names it', async () => {
+  it.skipIf(noBotocore)('gives botocore the session through a profile that names it', async () => {
     const { home } = await open()
     expect(await callerByBotocore('prod-tools', home.env)).toBe(arn)
   })
 
-  it('serves us ourselves, through another profile', async () => {
+  it('gives assume itself the session through a profile that names it', async () => {
     const testAws = await open()
     const { session } = await testAws.session(['prod-tools'])
     expect(session.AccessKeyId).toMatch(/^ASIA/)
@@ -91,7 +91,7 @@ describe('assume credential-process', () => {
   it.each([
     [['guarded'], 'there is no terminal to ask for it'],
     [['guarded', '--no-input'], '--no-input forbids to ask for it'],
-  ])('%s asks nobody who is not there, and prints nothing then', async (words, why) => {
+  ])('%s prints nothing and exits with 3 if no code can be asked for', async (words, why) => {
     const testAws = await open()
     const run = await testAws.assume(['credential-process', ...words])
     expect(run).toMatchObject({ stdout: '', exitCode: 3, calls: [] })
@@ -100,7 +100,7 @@ describe('assume credential-process', () => {
     )
   })
 
-  it('asks on the terminal, with stdin and stdout somewhere else', async () => {
+  it('asks for the code on the terminal if stdin and stdout are redirected', async () => {
     const testAws = await open()
     const script = `</dev/null ${assume('guarded')} | grep -c SecretAccessKey; printf 'the %s\\n' end`
     const terminal = Terminal.start(
@@ -119,7 +119,7 @@ describe('assume credential-process', () => {
     ['ping', 'ping → pong → ping'],
     ['pong', 'pong → ping → pong'],
     ['role-of-itself', 'its-keys → its-keys'],
-  ])('of %s sees that it goes in circles', async (profile, path) => {
+  ])('for the profile %s reports the loop', async (profile, path) => {
     const testAws = await open()
     const run = await testAws.assume(['credential-process', profile])
     expect(run).toMatchObject({ stdout: '', exitCode: 1, calls: [] })
@@ -131,7 +131,7 @@ describe('assume credential-process', () => {
   })
 
   it.each(['', 'null', '{}', '[1]', '[["prod-tools"]]', '[["prod-tools","x"]]', 'x'.repeat(9999)])(
-    'is not misled by a variable that says %s',
+    'reports no loop if ASSUME_CREDENTIAL_PROCESSES is %s',
     async (ASSUME_CREDENTIAL_PROCESSES) => {
       const testAws = await open()
       const env = { ASSUME_CREDENTIAL_PROCESSES }
@@ -142,7 +142,7 @@ describe('assume credential-process', () => {
     },
   )
 
-  it('has no other format, and fails as a command does', async () => {
+  it('rejects --format, an unknown profile and a missing profile with exit status 2', async () => {
     const testAws = await open()
     for (const [words, exitCode] of [
       [['--format', 'json', 'prod'], 2],
@@ -154,7 +154,7 @@ describe('assume credential-process', () => {
     }
   })
 
-  it('takes no keys out of a process that is not to ask', async () => {
+  it('a credential_process gets the stdin of assume, except with --no-input', async () => {
     const testAws = await open()
     const path = join(testAws.home.path, 'other')
     writeFileSync(path, '[profile p]\ncredential_process = sh -c "cat >&2; exit 1"\n')
@@ -166,7 +166,7 @@ describe('assume credential-process', () => {
   })
 })
 
-/** Nothing of it can be run, so whoever knows where it leads has run nothing. */
+/** This program does not exist, so assume can know its target only from the command line. */
 const absent = '/nonexistent/assume credential-process'
 
 const ofOurs = `[profile prod]
@@ -215,7 +215,7 @@ credential_process = ${absent} ${roleArn(noMfaRole)}
 const openOurs = () => TestAws.open({ config: ofOurs })
 
 describe('a profile whose credential_process is assume', () => {
-  it('is listed with what it leads to', async () => {
+  it('is listed with the role that it leads to', async () => {
     const testAws = await openOurs()
     const { stdout, exitCode, calls } = await testAws.assume(['list'])
     expect({ exitCode, calls }).toEqual({ exitCode: 0, calls: [] })
@@ -230,7 +230,7 @@ describe('a profile whose credential_process is assume', () => {
         ['b', 'credential_process loops: b → a → b'],
         ['c', '123456789012', noMfaRole.name, 'credential_process loops: a → b → a'],
         ['other', 'program'],
-        // Whose keys take it hangs on the machine.
+        // The source credentials depend on the machine, so they are not shown.
         ['by-arn', '123456789012', noMfaRole.name, `assume ${roleArn(noMfaRole)}`],
       ]),
     )
@@ -246,7 +246,7 @@ describe('a profile whose credential_process is assume', () => {
     expect(named('other').source).toEqual({ kind: 'credential-process' })
   })
 
-  it('is explained, and what it leads to after it', async () => {
+  it('is explained, followed by the target that it requests', async () => {
     const testAws = await openOurs()
     const { stdout, stderr, calls } = await testAws.assume(['explain', 'prod-tools'])
     expect({ stderr, calls }).toEqual({ stderr: '', calls: [] })
@@ -265,7 +265,7 @@ describe('a profile whose credential_process is assume', () => {
     expect(asks.asks).not.toHaveProperty('asks')
   })
 
-  it('is explained so where AWS would have to be asked whose keys it gives', async () => {
+  it('as the source of a role is explained without a call to STS', async () => {
     const testAws = await openOurs()
     const { stdout, calls } = await testAws.assume(['explain', 'prod-tools', 'some-role'])
     expect(calls).toEqual([])
@@ -280,16 +280,19 @@ describe('a profile whose credential_process is assume', () => {
     [['credential-process', 'b'], 'credential_process loops: b → a → b'],
     [['c', 'some-role'], 'credential_process loops: a → b → a'],
     [['lost'], 'credential_process of "lost" (~/.aws/config:35) is assume, asked for what cannot'],
-  ])('%j ends without a run, if it leads nowhere', async (words, message) => {
-    const testAws = await openOurs()
-    const { stdout, stderr, exitCode, calls } = await testAws.assume(words)
-    expect({ exitCode, calls }).toEqual({ exitCode: 1, calls: [] })
-    expect(stdout).not.toContain('AWS_')
-    expect(stderr).toContain(`assume: ${message}`)
-    expect(stderr).toMatch(/^ {2}hint: (let it name a profile that gets|did you mean "prod"\?)/m)
-  })
+  ])(
+    '%j fails without a call if the profile loops or has no valid target',
+    async (words, message) => {
+      const testAws = await openOurs()
+      const { stdout, stderr, exitCode, calls } = await testAws.assume(words)
+      expect({ exitCode, calls }).toEqual({ exitCode: 1, calls: [] })
+      expect(stdout).not.toContain('AWS_')
+      expect(stderr).toContain(`assume: ${message}`)
+      expect(stderr).toMatch(/^ {2}hint: (let it name a profile that gets|did you mean "prod"\?)/m)
+    },
+  )
 
-  it('is examined by the doctor: a loop is told once', async () => {
+  it('is checked by doctor, which reports a loop once', async () => {
     const testAws = await openOurs()
     const { stdout } = await testAws.assume(['doctor', '--offline', '--format', 'json'], {
       cwd: testAws.home.path,
@@ -304,14 +307,14 @@ describe('a profile whose credential_process is assume', () => {
     expect(existsSync(join(testAws.home.path, 'was-run'))).toBe(false)
   })
 
-  /** Place, word, what follows and what it says, of each option. */
+  /** For each option: the command, the option, what follows it, and its description. */
   const options = readFileSync(join(program, '../words'), 'utf8')
     .split('\n')
     .map((line) => line.split('\t'))
     .filter(([place, word]) => place === 'credential-process' && word?.startsWith('-'))
 
   it.each(options.map(([, word = '', follows]) => [word, follows] as const))(
-    'may have the option %s',
+    'can have the option %s',
     (word, follows) => {
       const values: Record<string, string> = { '--token-code': '123456', '--profile': 'prod' }
       const value = follows === 'flag' ? [] : [values[word] ?? '15m']
@@ -325,7 +328,7 @@ describe('a profile whose credential_process is assume', () => {
     options.flatMap(([, word = '', follows]) =>
       follows === 'flag' && !word.startsWith('--no-') ? [word.replace('--', '--no-')] : [],
     ),
-  )('may have the option %s', (word) => {
+  )('can have the negated option %s', (word) => {
     const command = ['assume', 'credential-process', word, 'prod']
     expect(parseOwnCredentialProcess(command)).toMatchObject({
       target: { kind: 'profile' },
@@ -333,7 +336,7 @@ describe('a profile whose credential_process is assume', () => {
     })
   })
 
-  it('reads its words as the parser does', async () => {
+  it('accepts the same command lines as the parser of the command', async () => {
     const testAws = await TestAws.open({})
     const forms = [
       ...[
@@ -374,7 +377,7 @@ describe('a profile whose credential_process is assume', () => {
     expect(all.filter(({ isTaken }) => isTaken)).toHaveLength(8)
   })
 
-  it('may have many options', () => {
+  it('is tested with more than 20 options', () => {
     expect(options.length).toBeGreaterThan(20)
   })
 })

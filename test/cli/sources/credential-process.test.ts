@@ -26,7 +26,7 @@ const session = {
   AccountId: '123456789012',
 }
 
-/** Profile `p` with a process that the shell runs, and `prod`, a role that it is the source of. */
+/** A profile `p` whose process is a shell script, and a role `prod` whose source profile is `p`. */
 const config = (script: string, ...lines: string[]) => `[profile p]
 credential_process = sh -c '${script}'
 ${lines.join('\n')}
@@ -49,7 +49,7 @@ function printing(answer: unknown, ...lines: string[]) {
 }
 
 describe('a profile with a credential_process', () => {
-  it('has the keys that it prints', async () => {
+  it('has the credentials that the program prints', async () => {
     const testAws = await TestAws.open(printing(bobsAnswer))
     const { stdout, stderr, exitCode, calls } = await testAws.assume(['p'])
     expect({ stderr, exitCode, calls }).toEqual({ stderr: '', exitCode: 0, calls: [] })
@@ -59,7 +59,7 @@ describe('a profile with a credential_process', () => {
     expect(await testAws.callerOf(variables)).toBe(userArn(bob))
   })
 
-  it('has a session with its token, end and account', async () => {
+  it('has the session that the program prints, with its token, expiration and account', async () => {
     const testAws = await TestAws.open(printing(session))
     const run = await testAws.session(['p'])
     expect(run.session).toEqual({ ...session, Expiration: '2040-01-31T12:00:00Z' })
@@ -68,7 +68,7 @@ describe('a profile with a credential_process', () => {
   it.each([
     ['is in the profile', bobsAnswer, '123456789012'],
     [
-      'is in the answer, which goes first',
+      'is in the answer, which takes precedence',
       { ...bobsAnswer, AccountId: '210987654321' },
       '210987654321',
     ],
@@ -77,7 +77,7 @@ describe('a profile with a credential_process', () => {
     expect((await testAws.session(['p'])).session).toMatchObject({ AccountId })
   })
 
-  it('may write its account as a number, which is ignored, and that is said', async () => {
+  it('ignores an AccountId that is a number, and warns', async () => {
     const testAws = await TestAws.open(printing({ ...session, AccountId: 123456789012 }))
     const run = await testAws.session(['p'])
     expect(run.session.AccessKeyId).toBe(session.AccessKeyId)
@@ -88,7 +88,7 @@ describe('a profile with a credential_process', () => {
   })
 
   it.each(['2040-01-31 12:00:00 UTC', '2040-01-31T12:00:00UTC'])(
-    'may write its end as %j, as the AWS CLI takes it',
+    'accepts the Expiration %j, as the AWS CLI does',
     async (Expiration) => {
       const testAws = await TestAws.open(printing({ ...session, Expiration }))
       const run = await testAws.session(['p'])
@@ -96,13 +96,13 @@ describe('a profile with a credential_process', () => {
     },
   )
 
-  it('takes null and nothing for a part that is not there', async () => {
+  it('treats null and an empty string as a missing field', async () => {
     const answer = { ...bobsAnswer, SessionToken: '', Expiration: null, AccountId: null }
     const testAws = await TestAws.open(printing(answer))
     expect((await testAws.session(['p'])).session).toEqual(bobsAnswer)
   })
 
-  it('goes before keys that stand beside it in the config file', async () => {
+  it('ignores access keys of the same profile in the config file', async () => {
     const others = 'aws_access_key_id = AKIAOTHEROTHEROTHER1\naws_secret_access_key = other'
     const testAws = await TestAws.open(printing(bobsAnswer, others))
     expect((await testAws.session(['p'])).session.AccessKeyId).toBe(bobsKey.accessKeyId)
@@ -112,7 +112,7 @@ describe('a profile with a credential_process', () => {
     ['--duration', '2h'],
     ['--session-name', 'me'],
     ['--external-id', 'some-id'],
-  ])('cannot honour %s, and is not run', async (option, value) => {
+  ])('rejects %s without running the program', async (option, value) => {
     const testAws = await TestAws.open({ config: config('touch "$HOME/ran"') })
     const { stdout, stderr, exitCode } = await testAws.assume(['p', option, value])
     expect({ stdout, exitCode }).toEqual({ stdout: '(exit 2);\n', exitCode: 2 })
@@ -122,7 +122,7 @@ describe('a profile with a credential_process', () => {
 })
 
 describe('a role whose source has a credential_process', () => {
-  it('is assumed with its keys', async () => {
+  it('is assumed with the credentials that the program prints', async () => {
     const testAws = await TestAws.open(printing(bobsAnswer))
     const { stdout, calls } = await testAws.assume(['prod'])
     expect(calls).toEqual([
@@ -159,7 +159,7 @@ mfa_serial = arn:aws:iam::123456789012:mfa/Bob
     ])
   })
 
-  it('runs the process once, also if AWS is asked whose keys they are', async () => {
+  it('runs the process once, even if GetCallerIdentity is called', async () => {
     const script = 'echo >> "$HOME/runs"; cat "$HOME/answer"'
     const files = { answer: JSON.stringify(bobsAnswer) }
     const testAws = await TestAws.open({ credentials: '', config: config(script), files })
@@ -170,7 +170,7 @@ mfa_serial = arn:aws:iam::123456789012:mfa/Bob
 })
 
 describe('the process', () => {
-  it('is run by no shell', async () => {
+  it('runs without a shell', async () => {
     const print = 'require("fs").writeFileSync("argv", JSON.stringify(process.argv.slice(1)))'
     const line = `${process.execPath} -e '${print}' $HOME ~ "a  b" | * ; touch\\ x $(id)`
     const testAws = await TestAws.open({ config: `[profile p]\ncredential_process = ${line}\n` })
@@ -180,7 +180,7 @@ describe('the process', () => {
     ])
   })
 
-  it('sees the environment as it was before us, and our stdin', async () => {
+  it('gets the stdin of assume and the environment from before the session', async () => {
     const files = { answer: JSON.stringify(bobsAnswer) }
     const script = 'env > "$HOME/seen"; cat >> "$HOME/seen"; cat "$HOME/answer"'
     const testAws = await TestAws.open({ credentials: '', config: config(script), files })
@@ -200,13 +200,13 @@ describe('the process', () => {
     expect(seen).toContain('AWS_SESSION_TOKEN=before\n')
     expect(seen).toContain(`AWS_CONFIG_FILE=${testAws.home.path}/.aws/config\n`)
     expect(seen).toContain('what the user types\n')
-    // By which it would be known, should it run us for this profile again.
+    // With this variable, assume detects that the process runs assume for this profile again.
     const [loops = '', ...others] = seen.split('\n').filter(Boolean).sort()
     expect(loops).toMatch(/^ASSUME_CREDENTIAL_PROCESSES=\[\["p","[0-9a-f]{16}"\]\]$/)
     expect(others.join('\n')).not.toMatch(/old|assume_|ASSUME_/i)
   })
 
-  it('is heard on stderr, but cannot steer the terminal', async () => {
+  it('can write to stderr, but its control characters are escaped', async () => {
     const { config: _, ...others } = printing(bobsAnswer)
     const script =
       'printf "touch\\tyour key \\303\\274\\n\\033]0;title\\007\\r" >&2; cat "$HOME/answer"'
@@ -218,7 +218,7 @@ describe('the process', () => {
     })
   })
 
-  it('goes on where nobody listens to it', async () => {
+  it('succeeds if the stderr of assume is closed', async () => {
     const files = { answer: JSON.stringify(bobsAnswer) }
     const script = 'cat >&2; echo noise >&2; cat "$HOME/answer"'
     const testAws = await TestAws.open({ credentials: '', config: config(script), files })
@@ -233,7 +233,7 @@ describe('the process', () => {
     expect(JSON.parse((await run).stdout)).toEqual(bobsAnswer)
   })
 
-  it('ends with us at Ctrl-C', async () => {
+  it('can be interrupted by Ctrl-C, and assume exits with 130', async () => {
     const testAws = await TestAws.open({ config: config('touch "$HOME/runs"; exec sleep 600') })
     const run = execa(process.execPath, [program, 'p'], {
       env: { PATH: process.env.PATH ?? '', ...testAws.home.env },
@@ -250,7 +250,7 @@ describe('the process', () => {
   })
 })
 
-/** Nothing of the output is shown: it may be a secret in the wrong place. */
+/** Expects an error that shows none of the output, which may contain a secret in the wrong place. */
 async function refused(files: Parameters<typeof TestAws.open>[0], message: string) {
   const testAws = await TestAws.open(files)
   for (const target of ['p', 'prod']) {
@@ -262,76 +262,76 @@ async function refused(files: Parameters<typeof TestAws.open>[0], message: strin
   }
 }
 
-describe('an answer that is none is refused, and not shown:', () => {
+describe('an invalid answer is rejected and not shown:', () => {
   const hostile = "AKIA'; rm -rf ~ #"
 
   it.each<[string, unknown, string]>([
     ['nothing', '', 'printed no JSON object\n'],
-    ['no JSON', `${secret}\n`, 'printed no JSON object\n'],
-    ['a list', [session], 'printed no JSON object\n'],
-    ['null', 'null', 'printed no JSON object\n'],
-    ['half', JSON.stringify(session).slice(0, -9), 'printed no JSON object\n'],
+    ['text that is not JSON', `${secret}\n`, 'printed no JSON object\n'],
+    ['a JSON array', [session], 'printed no JSON object\n'],
+    ['JSON null', 'null', 'printed no JSON object\n'],
+    ['truncated JSON', JSON.stringify(session).slice(0, -9), 'printed no JSON object\n'],
     ['no version', { ...session, Version: undefined }, 'printed an answer of no Version that we'],
     ['version "1"', { ...session, Version: '1' }, 'printed an answer of no Version that we know'],
     ['version 2', { ...session, Version: 2 }, 'printed an answer of Version 2, and 1 is the only'],
     ['no key id', { ...session, AccessKeyId: undefined }, 'printed no AccessKeyId\n'],
     ['no secret', { ...session, SecretAccessKey: '' }, 'printed no SecretAccessKey\n'],
     [
-      'a number',
+      'a number as the AccessKeyId',
       { ...session, AccessKeyId: 1 },
       'printed an answer whose AccessKeyId is not text\n',
     ],
     [
-      'an object',
+      'an object as the SessionToken',
       { ...session, SessionToken: {} },
       'printed an answer whose SessionToken is not text\n',
     ],
     [
-      'two lines for a key id',
+      'an AccessKeyId of two lines',
       { ...session, AccessKeyId: `${hostile}\n` },
       'printed an answer whose AccessKeyId holds a line feed\n',
     ],
     [
-      'two lines for a secret',
+      'a SecretAccessKey of two lines',
       { ...session, SecretAccessKey: `${hostile}\n` },
       'printed an answer whose SecretAccessKey holds a line feed\n',
     ],
     [
-      'two lines for a token',
+      'a SessionToken of two lines',
       { ...session, SessionToken: `${hostile}\n` },
       'printed an answer whose SessionToken holds a line feed\n',
     ],
     [
-      'code for an account',
+      'shell code as the AccountId',
       { ...session, AccountId: hostile },
       'printed an answer whose AccountId is not one\n',
     ],
     [
-      'code for a time',
+      'shell code as the Expiration',
       { ...session, Expiration: '$(id)' },
       'printed an answer whose Expiration is not one\n',
     ],
     [
-      'control characters',
+      'control characters in the AccessKeyId',
       { ...session, AccessKeyId: '\x1b[2J' },
       'printed an answer whose AccessKeyId holds a control character (U+001B)\n',
     ],
     [
-      'a time of no zone',
+      'an Expiration without a time zone',
       { ...session, Expiration: '2040-01-31T12:00:00' },
       'printed an answer whose Expiration is not one\n',
     ],
     [
-      'a time that is none',
+      'an Expiration that is not a valid time',
       { ...session, Expiration: '2040-13-31T12:00:00Z' },
       'printed an answer whose Expiration is not one\n',
     ],
     [
-      'an end that was',
+      'an Expiration in the past',
       { ...session, Expiration: '2020-01-31T12:00:00Z' },
       'printed keys that ended at 2020-01-31T12:00:00.000Z, and here it is 20',
     ],
-    ['bytes', '\udcff\0\x80', 'printed no JSON object\n'],
+    ['binary data', '\udcff\0\x80', 'printed no JSON object\n'],
   ])('%s', (_, answer, message) => refused(printing(answer), message))
 
   it('10 MB', () =>
@@ -348,25 +348,25 @@ describe('a process that fails', () => {
   })
 
   it.each<[string, Parameters<typeof TestAws.open>[0], string]>([
-    ['by its status', line(`sh -c 'echo ${secret}; exit 3'`), 'ended with status 3\n'],
+    ['with an exit status', line(`sh -c 'echo ${secret}; exit 3'`), 'ended with status 3\n'],
     ['by a signal', line(`sh -c 'kill -9 $$'`), 'was ended by SIGKILL\n'],
     [
-      'that is not there',
+      'that does not exist',
       line('/nonexistent/program x'),
       'cannot be run: there is no such program\n',
     ],
-    [
-      'that is nowhere on PATH',
-      line('no-such-program-anywhere'),
-      'cannot be run: there is no such',
-    ],
-    ['that is no program', line('/etc/passwd'), 'cannot be run: it is not executable\n'],
+    ['that is not on PATH', line('no-such-program-anywhere'), 'cannot be run: there is no such'],
+    ['that is not executable', line('/etc/passwd'), 'cannot be run: it is not executable\n'],
     ['with an open quote', line(`sh -c 'echo`), 'is no command: it is empty, or a quote in it is'],
     ['that is empty', line(''), 'is no command: it is empty, or a quote in it is not closed\n'],
-    ['that is two quotes', line("''"), 'is no command: it is empty, or a quote in it is not clos'],
-  ])('%s says so', (_, files, message) => refused(files, message))
+    [
+      'that is an empty quoted string',
+      line("''"),
+      'is no command: it is empty, or a quote in it is not clos',
+    ],
+  ])('%s is reported', (_, files, message) => refused(files, message))
 
-  it('has said why itself', async () => {
+  it('shows its own message before the error of assume', async () => {
     const testAws = await TestAws.open(line(`sh -c 'echo "no card in the reader" >&2; exit 1'`))
     expect(await testAws.assume(['p'])).toMatchObject({
       stderr:
@@ -376,7 +376,7 @@ describe('a process that fails', () => {
 })
 
 describe('the debug output', () => {
-  it('shows no word of the command, which may be a password', async () => {
+  it('does not show the command line, which may contain a password', async () => {
     const testAws = await TestAws.open({
       credentials: keysOf(bob, 'other'),
       config: config(`: ${secret}; cat "$HOME/answer"`),
@@ -392,8 +392,8 @@ describe.skipIf(noBotocore)('botocore', () => {
   it.each([
     ['p', userArn(bob)],
     ['prod', `arn:aws:sts::123456789012:assumed-role/${noMfaRole.name}/me`],
-  ])('comes to the same identity for %s', async (profile, arn) => {
-    // The AWS CLI asks for the hours that the profile names, as it does with keys of a user.
+  ])('gives the profile %s the same identity', async (profile, arn) => {
+    // The AWS CLI requests the duration_seconds of the profile, as it does with access keys of a user.
     const testAws = await TestAws.open(printing(bobsAnswer))
     expect(await callerByBotocore(profile, testAws.home.env)).toBe(arn)
     const variables = await evaluated((await testAws.assume([profile])).stdout)

@@ -15,7 +15,7 @@ const serial = 'arn:aws:iam::123456789012:mfa/Bob'
 const second = { ...demoRole, name: 'second', maxSessionDuration: 43_200 }
 const world = { ...demoWorld, roles: [...demoWorld.roles, second] }
 
-/** Roles taken with what a program prints: the file `answer` in the home directory. */
+/** A profile `p` whose program prints the file `answer` in the home directory, and roles with `p` as source. */
 const config = (...lines: readonly string[]) => `[profile p]
 credential_process = sh -c 'echo >>"$HOME/runs"; cat "$HOME/answer"'
 ${lines.join('\n')}
@@ -53,14 +53,14 @@ const actions = ({ calls }: { readonly calls: readonly { readonly action?: strin
   calls.map(({ action }) => action)
 
 describe("a user's keys that a credential_process prints", () => {
-  it('take a role for as long as it is to last', async () => {
+  it('can assume a role for its full duration_seconds', async () => {
     const { testAws, runs } = await open()
     const { stderr, calls } = await testAws.session(['plain'])
     expect({ stderr, calls }).toMatchObject({ stderr: '', calls: [{ DurationSeconds: '7200' }] })
     expect(runs()).toBe(1)
   })
 
-  it('need one code for all roles, and then no run of the program', async () => {
+  it('need one MFA code and one run of the program for all roles', async () => {
     const { testAws, runs } = await open()
     const first = await testAws.session(['one', '123456'])
     expect(actions(first)).toEqual(['GetSessionToken', 'AssumeRole'])
@@ -73,14 +73,14 @@ describe("a user's keys that a credential_process prints", () => {
     expect(runs()).toBe(1)
   })
 
-  it('take a code of their own, and nothing untrue is said of them', async () => {
+  it('get an MFA session of their own, and are not called temporary', async () => {
     const { testAws } = await open(`mfa_serial = ${serial}`)
     const run = await testAws.session(['p', '123456'])
     expect(actions(run)).toEqual(['GetSessionToken'])
     expect(run.stderr).not.toContain('temporary')
   })
 
-  it('are what they are where nothing can be cached', async () => {
+  it('can assume a role for its full duration if nothing can be cached', async () => {
     const { testAws, runs } = await open()
     const env = { XDG_CACHE_HOME: '/dev/null/cache' }
     const { calls } = await testAws.session(['plain'], { env })
@@ -88,10 +88,10 @@ describe("a user's keys that a credential_process prints", () => {
     expect(runs()).toBe(1)
   })
 
-  it('are told by each answer anew', async () => {
+  it('are recognized again in each answer of the program', async () => {
     const { testAws, print } = await open()
     await testAws.session(['plain'])
-    // The program gives a session now, of a role that may take the other.
+    // The program now prints a session of the user, whose credentials are temporary.
     const credentials = testAws.aws.issueUserSession(bob, 3600)
     print({
       Version: 1,
@@ -109,7 +109,7 @@ describe("a user's keys that a credential_process prints", () => {
     expect(again.calls).toMatchObject([{ DurationSeconds: '7200' }])
   })
 
-  it('are known before any run if the profile says so', async () => {
+  it('are known before the program runs if the profile has process_keys = user', async () => {
     const { testAws, runs } = await open('process_keys = user')
     const { stdout } = await testAws.assume(['explain', 'one'])
     expect(stdout).toContain('those of a user')
@@ -118,7 +118,7 @@ describe("a user's keys that a credential_process prints", () => {
     expect(runs()).toBe(0)
   })
 
-  it('are not known to explain before the program has run', async () => {
+  it('are shown by explain only after the program has run', async () => {
     const { testAws, runs } = await open()
     const before = (await testAws.assume(['explain', 'plain'])).stdout
     expect(before).toContain("a user's or temporary: that shows when the program is run")
@@ -129,7 +129,7 @@ describe("a user's keys that a credential_process prints", () => {
     expect((await testAws.assume(['explain', 'plain'])).stdout).toContain('those of a user')
   })
 
-  it('are not asked of the program before a dangerous target is confirmed', async () => {
+  it('are not requested from the program before a protected target is confirmed', async () => {
     const { testAws, runs } = await open()
     const folder = join(testAws.home.path, '.config/assume')
     mkdirSync(folder, { recursive: true })

@@ -60,7 +60,7 @@ describe('the expiration time that a tool writes next to session credentials', (
     [`x_security_token_expires = ${withOffset(anHourAgo)}`, 'x_security_token_expires'],
     [`expiration = ${withoutZone(anHourAgo)}`, 'expiration'],
     [`aws_expiration = ${utc(anHourAgo)}`, 'aws_expiration'],
-  ])('is reported and the credentials are rejected if it is past: %s', async (line, key) => {
+  ])('is an error if it is in the past: %s', async (line, key) => {
     const config = `[profile role]\nrole_arn = ${roleArn(noMfaRole)}\nsource_profile = saml\n`
     const testAws = await TestAws.open({ config, credentials: written([line]) })
     const message = `profile "saml" has keys that ended at ${anHourAgo.toISOString()} (~/.aws/credentials:5, ${key})`
