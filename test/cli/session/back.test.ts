@@ -13,7 +13,7 @@ source_profile = Bob
   )
   .join('')
 
-/** A shell that takes one session after another. */
+/** A shell in which each run of assume gets the variables that the runs before it exported. */
 async function shellIn(testAws: TestAws) {
   let env: Record<string, string> = {}
   return {
@@ -28,7 +28,7 @@ async function shellIn(testAws: TestAws) {
   }
 }
 
-it('goes back and forth between two roles, from the cache', async () => {
+it('assume - switches back and forth between two cached sessions', async () => {
   const testAws = await TestAws.open({ config })
   const shell = await shellIn(testAws)
   await shell.assume('one', '-r', 'eu-west-1')
@@ -43,7 +43,7 @@ it('goes back and forth between two roles, from the cache', async () => {
   expect(shell.env).toMatchObject({ ASSUME_ROLE: 'two' })
 })
 
-it('renews the session that the shell holds', async () => {
+it('assume refresh renews the active session', async () => {
   const testAws = await TestAws.open({ config })
   const shell = await shellIn(testAws)
   await shell.assume('one')
@@ -56,7 +56,7 @@ it('renews the session that the shell holds', async () => {
   expect(shell.env).toMatchObject({ ASSUME_ROLE: 'two', AWS_REGION: 'eu-west-1', ASSUME_PREVIOUS })
 })
 
-it('believes no variable that names a role', async () => {
+it('refresh ignores a forged ASSUME_ROLE, and - rejects a forged ASSUME_PREVIOUS', async () => {
   const testAws = await TestAws.open({ config })
   const shell = await shellIn(testAws)
   await shell.assume('one')
@@ -70,7 +70,7 @@ it('believes no variable that names a role', async () => {
   }
 })
 
-it.each(['refresh', '-'])('%s needs a session to go from', async (word) => {
+it.each(['refresh', '-'])('%s fails without an active session', async (word) => {
   const testAws = await TestAws.open({ config })
   expect(await testAws.assume([word])).toMatchObject({
     stdout: '(exit 1);\n',

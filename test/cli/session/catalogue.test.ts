@@ -38,7 +38,7 @@ const [key] = bob.accessKeys
 const denialOf = (arn: string) =>
   `User: ${userArn(bob)} is not authorized to perform: sts:AssumeRole on resource: ${arn}`
 
-/** Code, status and words of AWS; then what is said of it. */
+/** The title, then the error code, HTTP status and message of AWS, then a hint that assume gives. */
 type Row = readonly [title: string, code: string, status: number, words: string, hint: string]
 
 const rows: readonly Row[] = [
@@ -317,7 +317,7 @@ const rows: readonly Row[] = [
   ],
 ]
 
-/** Says what failed, AWS's words and code, and hints; nothing to eval, no secret, no control character. */
+/** Expects the failed call, the message of AWS and hints, without a session, a secret or a control character. */
 function expectFailure(
   { stdout, stderr, exitCode }: { stdout: string; stderr: string; exitCode: number | undefined },
   words: string,
@@ -330,7 +330,7 @@ function expectFailure(
   expect(hints.join('\n')).toContain(hint)
   for (const each of hints) expect(each).toMatch(/^ {2}hint: ./)
   expect(stderr).not.toContain(key?.secretAccessKey)
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the test looks for them
   expect(stderr).not.toMatch(/[\x00-\x09\x0b-\x1f\x7f-\x9f]/)
 }
 
@@ -338,7 +338,7 @@ describe('AWS rejects or denies', () => {
   it.each(rows)('%s', async (_, code, status, words, hint) => {
     const testAws = await TestAws.open()
     testAws.aws.faults.always = refuse(code, status, words)
-    // The SDK calls some of them CODEException.
+    // The SDK appends "Exception" to some of the codes.
     expectFailure(await testAws.assume(role), `${words.trim()} (${code}`, hint)
   })
 
@@ -374,13 +374,13 @@ describe('AWS rejects or denies', () => {
     ['ThrottlingException', 400, 'Rate exceeded', 'wait a moment and try again'],
     ['RequestLimitExceeded', 400, 'Request limit exceeded.', 'wait a moment and try again'],
     ['InternalFailure', 500, 'The request processing has failed', 'the failure is at AWS'],
-  ])('the same in other words: %s %i %s', async (code, status, words, hint) => {
+  ])('another message of AWS for the same cause: %s %i %s', async (code, status, words, hint) => {
     const testAws = await TestAws.open()
     testAws.aws.faults.always = refuse(code, status, words)
     expectFailure(await testAws.assume(role), `${words} (${code}`, hint)
   })
 
-  it('words that would steer the terminal are shown, and steer nothing', async () => {
+  it('control characters in the message of AWS are escaped', async () => {
     const testAws = await TestAws.open()
     const words = '\x1b]0;owned\x07\x1b[2J \u202e\x9b31m'
     testAws.aws.faults.always = refuse('ValidationError', 400, words)
@@ -390,7 +390,7 @@ describe('AWS rejects or denies', () => {
     expect(run.stderr).not.toContain('\u202e')
   })
 
-  it('each of its causes is driven', () => {
+  it('each cause in the catalogue has a test', () => {
     expect(rows.map(([title]) => title)).toEqual(catalogue['AWS rejects or denies'])
   })
 })
@@ -398,7 +398,7 @@ describe('AWS rejects or denies', () => {
 describe('a role that is denied', () => {
   const denied = (hints: readonly string[]) => hints.map((hint) => `  hint: ${hint}\n`).join('')
 
-  it('by its trust policy: who asks, for which role, and what to look at in order', async () => {
+  it('by its trust policy causes an error with the caller, the role and ordered hints', async () => {
     const testAws = await TestAws.open({ credentials: keysOf(alice) })
     const { stderr, calls } = await testAws.assume(['Alice', noMfaRole.name])
     const arn = roleArn(noMfaRole)
@@ -414,7 +414,7 @@ describe('a role that is denied', () => {
     expect(calls).toHaveLength(1)
   })
 
-  it('after a code: MFA is ruled out', async () => {
+  it('after an MFA code causes no hint about MFA', async () => {
     const testAws = await TestAws.open()
     testAws.aws.faults.next = []
     const config = await testAws.assume(['Bob', 'no-such-role', '123456'])
@@ -423,13 +423,13 @@ describe('a role that is denied', () => {
     expect(config.stderr).not.toContain('does the role require MFA?')
   })
 
-  it('with an external id that was sent', async () => {
+  it('with an external ID in the request causes no hint about --external-id', async () => {
     const testAws = await TestAws.open({ credentials: keysOf(alice) })
     const run = await testAws.assume(['Alice', noMfaRole.name, '--external-id', 'wrong'])
     expect(run.stderr).not.toContain('--external-id')
   })
 
-  it('in another account', async () => {
+  it('in another account causes hints that mention the accounts', async () => {
     const testAws = await TestAws.open({ credentials: keysOf(alice) })
     const run = await testAws.assume(['Alice', roleArn(otherAccountRole)])
     expect(run.stderr).toContain(
@@ -440,7 +440,7 @@ describe('a role that is denied', () => {
     )
   })
 
-  it('with keys of a session, which can give no code', async () => {
+  it('with session credentials causes a hint that they cannot provide MFA', async () => {
     const config = `[profile far]\nrole_arn = ${roleArn(demoRole)}\nsource_profile = near\n[profile near]\nrole_arn = ${roleArn(noMfaRole)}\nsource_profile = Bob\n`
     const testAws = await TestAws.open({ config })
     const run = await testAws.assume(['far'])
@@ -450,7 +450,7 @@ describe('a role that is denied', () => {
     expect(run.stderr).toContain('assume policy trust --root --account 123456789012')
   })
 
-  it('in words that do not say who asked: AWS is asked that', async () => {
+  it('in a message without the caller causes a call to GetCallerIdentity', async () => {
     const testAws = await TestAws.open()
     testAws.aws.faults.next = [refuse('AccessDenied', 403, 'Access denied')]
     const { stderr, calls } = await testAws.assume(role)
@@ -458,7 +458,7 @@ describe('a role that is denied', () => {
     expect(calls.map(({ action }) => action)).toEqual(['AssumeRole', 'GetCallerIdentity'])
   })
 
-  it('in another partition', async () => {
+  it('in another partition causes a hint about the partition', async () => {
     const world: World = { ...demoWorld, partition: 'aws-cn' }
     const testAws = await TestAws.open({ world })
     const { stderr } = await testAws.assume(['Bob', roleArn(noMfaRole)])
@@ -500,18 +500,22 @@ describe('a role that is denied', () => {
 
   it.each<readonly [string, readonly string[], readonly string[]]>([
     ['there is no such role', ['Bob', 'absent'], [exists, trust, mfa]],
-    ['the trust policy names another', ['Bob', 'not-bob'], [exists, trust, mfa]],
+    ['the trust policy names another user', ['Bob', 'not-bob'], [exists, trust, mfa]],
     ["the caller's own policy does not allow it", ['Alice', 'any-user'], [exists, trust, mfa]],
-    ['the role wants MFA', ['Bob', demoRole.name], [exists, trust, mfa]],
-    ['the trust policy wants an external id', ['Bob', externalIdRole.name], [exists, trust, mfa]],
-    ['a session with MFA asks', ['none', '123456'], [exists, trust, ownPolicy]],
+    ['the role requires MFA', ['Bob', demoRole.name], [exists, trust, mfa]],
     [
-      'a code went to the role itself',
+      'the trust policy requires an external ID',
+      ['Bob', externalIdRole.name],
+      [exists, trust, mfa],
+    ],
+    ['an MFA session makes the call', ['none', '123456'], [exists, trust, ownPolicy]],
+    [
+      'the code was sent with AssumeRole',
       ['none', '123456', '--duration', '2h'],
       [exists, trust, ownPolicy],
     ],
     [
-      'the role is in another account, which does not know the caller',
+      'the role is in another account, which does not trust the caller',
       ['Bob', 'arn:aws:iam::210987654321:role/none'],
       [
         "does the role exist? AWS gives the same answer if it does not. Its account is 210987654321, and the caller's is 123456789012",
@@ -519,7 +523,7 @@ describe('a role that is denied', () => {
         mfa,
       ],
     ],
-  ])('has the three likeliest hints: %s', async (_, words, expected) => {
+  ])('causes the three most likely hints: %s', async (_, words, expected) => {
     const testAws = await TestAws.open({ world, config, credentials: keysOf(bob) + keysOf(alice) })
     const { stderr, exitCode } = await testAws.assume([...words, '--no-input'])
     expect(exitCode).toBe(1)
@@ -533,7 +537,7 @@ describe('a role that is denied', () => {
     })
   })
 
-  /** Bob may look at roles, and Alice as well, who may do nothing else. */
+  /** The user with permission for iam:GetRole. Alice has no other permission. */
   const looking = (user: User): User => ({
     ...user,
     policies: {
@@ -567,7 +571,7 @@ describe('a role that is denied', () => {
     ],
     ['the trust policy', ['Bob', 'not-bob'], [neither, noMfa, ownPolicy]],
     ["the caller's own policy", ['Alice', 'any-user'], [noMfa, ownPolicy, scp]],
-  ])('says what it is where IAM shows the role: %s', async (_, words, hints) => {
+  ])('causes a hint with the reason if IAM shows the role: %s', async (_, words, hints) => {
     const testAws = await TestAws.open({
       world: worldWithDenials,
       credentials: keysOf(bob) + keysOf(alice),
@@ -590,7 +594,7 @@ describe('a role that is denied', () => {
       `there is no such role in the account ${bob.account}: is its name right? aws iam list-roles --query 'Roles[].Arn'`,
     ],
     ['deep', `a role has its path in its ARN; it is ${roleArn(withPath)}`],
-  ])('and of what is not there, or under another ARN, that: %s', async (name, hint) => {
+  ])('causes only a hint that it does not exist or has another ARN: %s', async (name, hint) => {
     const testAws = await TestAws.open({ world: worldWithDenials })
     const env = { AWS_ENDPOINT_URL_IAM: testAws.aws.url }
     const { stderr, exitCode } = await testAws.assume(['Bob', name], { env })
@@ -599,13 +603,13 @@ describe('a role that is denied', () => {
   })
 
   it.each([
-    ['hangs', hang],
+    ['does not answer', hang],
     [
-      'answers what is no policy',
+      'returns an invalid policy',
       { kind: 'alter', elements: { AssumeRolePolicyDocument: '%7B%' } },
     ],
-    ['answers another role', { kind: 'alter', elements: { Arn: '\u001b]0;x\u0007' } }],
-  ] as const)('an IAM that %s leaves the rest to tell', async (_, fault) => {
+    ['returns an invalid ARN', { kind: 'alter', elements: { Arn: '\u001b]0;x\u0007' } }],
+  ] as const)('causes hints even if IAM %s', async (_, fault) => {
     const testAws = await TestAws.open({ world: worldWithDenials })
     const env = { AWS_ENDPOINT_URL_IAM: testAws.aws.url }
     const denied = refuse('AccessDenied', 403, denialOf(roleArn(noMfaRole)))
@@ -613,11 +617,11 @@ describe('a role that is denied', () => {
     const { stderr, exitCode } = await testAws.assume(role, { env })
     expect(exitCode).toBe(1)
     expect(stderr).toMatch(/\n {2}hint: /)
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: the test looks for them
     expect(stderr).not.toMatch(/[\x00-\x09\x0b-\x1f\x7f-\x9f]/)
   })
 
-  it('what the hints name can be run', async () => {
+  it('causes hints whose commands can be run', async () => {
     const testAws = await TestAws.open()
     const trust = await testAws.assume(
       'policy trust --user Alice --account 123456789012'.split(' '),
@@ -630,10 +634,10 @@ describe('a role that is denied', () => {
   })
 })
 
-/** The endpoint that the SDK knows, which is reached by a proxy alone. */
+/** The default endpoint of the SDK, which the tests reach only through a proxy. */
 const ireland = { AWS_ENDPOINT_URL_STS: '', AWS_REGION: 'eu-west-1' }
 
-/** A server that does this with whoever connects, closed after the test. */
+/** Starts a server that calls `meets` for each connection, and closes it after the test. Returns HOST:PORT. */
 async function serverThat(meets: (socket: Socket) => void): Promise<string> {
   const sockets = new Set<Socket>()
   const server = createServer((socket) => {
@@ -650,7 +654,7 @@ async function serverThat(meets: (socket: Socket) => void): Promise<string> {
 
 type Env = Readonly<Record<string, string>>
 
-/** How it comes about, words, and a hint. */
+/** The title, how the failure is caused, and the words and the hint of the error. */
 type Way = readonly [title: string, way: (testAws: TestAws) => Env | Promise<Env>, string, string]
 
 const proxied = async ({ aws }: TestAws, more: Env = {}) => {
@@ -718,7 +722,7 @@ const unanswered: readonly Way[] = [
   ],
 ]
 
-/** The first takes 15 s, and is in network-faults.test.ts; the second in a unit test. */
+/** Other tests cover these: the first takes 15 s and is in network-faults.test.ts, the second is a unit test. */
 const elsewhere = [
   'Timed out',
   'Too many open files',
@@ -733,7 +737,7 @@ describe('AWS does not answer', () => {
     expectFailure(await testAws.assume(role, { env: await way(testAws) }), words, hint)
   })
 
-  it('each of its causes is driven', () => {
+  it('each cause in the catalogue has a test', () => {
     const driven = [...unanswered.map(([title]) => title), ...elsewhere]
     expect(driven.sort()).toEqual([...catalogue['AWS does not answer']].sort())
   })
@@ -813,7 +817,7 @@ describe('the proxy', () => {
     expect(run.stderr).not.toContain('hush')
   })
 
-  it('each of its causes is driven', () => {
+  it('each cause in the catalogue has a test', () => {
     // In calls-this-machine-cannot-make.test.ts.
     const driven = [...proxies.map(([title]) => title), 'Proxy: call forbidden by this machine']
     expect(driven.sort()).toEqual([...catalogue.Proxy].sort())

@@ -28,7 +28,7 @@ const ofLive = 'Type live to continue: '
 const taken = (words: string) =>
   `eval "$(assume ${words})"; echo "status $? [\${AWS_ACCESS_KEY_ID:+a session}]"`
 
-describe('a target of danger', () => {
+describe('a target that the setting danger protects', () => {
   it.each([
     ['li*', ['live'], 'profile live'],
     [noMfaRole.name, ['Bob', noMfaRole.name], `role ${noMfaRole.name}`],
@@ -38,34 +38,37 @@ describe('a target of danger', () => {
       'account main',
       '[accounts]\n123456789012 = main',
     ],
-  ])('%s: nothing happens without a person: %j', async (pattern, words, matches, more = '') => {
-    const testAws = await withSettings(`danger = none, ${pattern}\n${more}`)
-    expect(await testAws.assume(words)).toEqual({
-      stdout: '(exit 3);\n',
-      stderr: `assume: ${matches} matches "${pattern}", danger in ${file}, so a person has to confirm it, and there is no terminal to ask on
+  ])(
+    'fails without a terminal for the confirmation: danger = %s: %j',
+    async (pattern, words, matches, more = '') => {
+      const testAws = await withSettings(`danger = none, ${pattern}\n${more}`)
+      expect(await testAws.assume(words)).toEqual({
+        stdout: '(exit 3);\n',
+        stderr: `assume: ${matches} matches "${pattern}", danger in ${file}, so a person has to confirm it, and there is no terminal to ask on
   hint: to confirm in advance: --yes
 `,
-      exitCode: 3,
-      calls: [],
-    })
-  })
+        exitCode: 3,
+        calls: [],
+      })
+    },
+  )
 
   it.each([
     ['a second line', 'danger = live\ndanger = other\n'],
-    ['a quoted pattern and one that is not', 'danger = "*iv*", other\n'],
-    ['patterns that are quoted, each', 'danger = "other", "live"\n'],
+    ['a quoted pattern and an unquoted one', 'danger = "*iv*", other\n'],
+    ['patterns that are each quoted', 'danger = "other", "live"\n'],
     ['patterns with a blank between them', 'danger = other *iv*\n'],
     ['patterns with a ; between them', 'danger = *.prod;*\n'],
     ['a ? for one character', 'danger = ?ive\n'],
     ['an account as the console shows it', 'danger = 1234-5678-9012\n'],
-    ['account and role as a target has them', `danger = 123456789012:${noMfaRole.name}\n`],
-    ['a section that there is not', '[assume]\ndanger = live\n'],
-  ])('is guarded by %s', async (_, settings) => {
+    ['an account and a role in the form of a target', `danger = 123456789012:${noMfaRole.name}\n`],
+    ['a setting in an unknown section', '[assume]\ndanger = live\n'],
+  ])('is protected by %s', async (_, settings) => {
     const testAws = await withSettings(settings)
     expect(await testAws.assume(['live', '--quiet'])).toMatchObject({ exitCode: 3, calls: [] })
   })
 
-  it('is guarded by the file in the home directory, whatever XDG_CONFIG_HOME says', async () => {
+  it('is protected by the file in the home directory, whatever XDG_CONFIG_HOME says', async () => {
     const testAws = await withSettings('danger = live\nduration = 30m\n')
     for (const folder of ['/no/such/folder', join(testAws.home.path, '.aws')]) {
       const env = { XDG_CONFIG_HOME: folder }
@@ -79,7 +82,7 @@ describe('a target of danger', () => {
     }
   })
 
-  it('is explained, with the files that count', async () => {
+  it('is shown by explain with its pattern and the settings files', async () => {
     const testAws = await TestAws.open({
       config,
       files: {
@@ -103,7 +106,7 @@ describe('a target of danger', () => {
     })
   })
 
-  it('is warned of where a pattern is likely to be meant otherwise', async () => {
+  it('cannot be a regular expression: such a pattern causes a warning', async () => {
     const testAws = await withSettings('\ndanger = /prod/\n')
     expect(
       (await testAws.session(['live'])).stderr,
@@ -112,13 +115,13 @@ describe('a target of danger', () => {
 `)
   })
 
-  it('is asked about before AWS is asked whose keys these are', async () => {
+  it('needs confirmation before GetCallerIdentity is called', async () => {
     const testAws = await withSettings('danger = admin')
     const run = await testAws.assume(['Bob', 'team/admin', '123456'])
     expect(run).toMatchObject({ exitCode: 3, calls: [] })
   })
 
-  it('is for no program either, unless a person says so', async () => {
+  it('is not given to a program by exec without --yes', async () => {
     const testAws = await withSettings('danger = li*')
     const words = ['live', '--', 'sh', '-c', 'echo "<$ASSUME_ROLE>"']
     expect(await testAws.assume(['exec', ...words])).toMatchObject({ exitCode: 3, calls: [] })
@@ -126,7 +129,7 @@ describe('a target of danger', () => {
     expect(confirmed).toMatchObject({ stdout: '<live>\n', stderr: '', exitCode: 0 })
   })
 
-  it('signs in to no console either', async () => {
+  it('is not opened in the console without --yes', async () => {
     const testAws = await withSettings('danger = li*')
     const env = { AWS_ENDPOINT_URL_SIGNIN_FEDERATION: testAws.aws.url }
     const words = ['console', 'live', '--url']
@@ -136,7 +139,7 @@ describe('a target of danger', () => {
     expect(await testAws.assume([...words, '--yes'], { env })).toMatchObject({ exitCode: 0 })
   })
 
-  it('is taken with --yes, and told to the prompt', async () => {
+  it('is assumed with --yes, and ASSUME_DANGER marks it for the prompt', async () => {
     const testAws = await withSettings('danger = li*')
     const { stdout, stderr, exitCode } = await testAws.assume(['live', '--yes'])
     expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: 0 })
@@ -145,7 +148,7 @@ describe('a target of danger', () => {
     expect(await evaluated(other.stdout)).not.toHaveProperty('ASSUME_DANGER')
   })
 
-  it('is taken by who types the name in full', async () => {
+  it('is assumed only after the user types its full name', async () => {
     const testAws = await withSettings('danger = li*')
     const { shown, calls } = await dialogue(
       testAws,
@@ -167,29 +170,34 @@ describe('a target of danger', () => {
     ['live', 'live'],
     ['live', 'main'],
     [`Bob ${noMfaRole.name}`, 'main'],
-  ])('%s is taken by %s, and the question names the account', async (words, name) => {
-    const testAws = await withSettings('danger = main\n[accounts]\n123456789012 = main\n')
-    const wanted = words === 'live' ? 'live or main' : 'main'
-    const { shown } = await dialogue(
-      testAws,
-      [taken(words)],
-      [
-        [`Type ${wanted} to continue: `, '123456789012\r'],
-        [`that is not ${wanted}`, `${name}\r`],
-      ],
-    )
-    expect(shown).toContain(`account main (123456789012) is protected: danger = main in ${file}\n`)
-    expect(shown).toMatch(/status 0 \[a session\]\n$/)
-  })
+  ])(
+    '%s is assumed after the answer %s, and the question names the account',
+    async (words, name) => {
+      const testAws = await withSettings('danger = main\n[accounts]\n123456789012 = main\n')
+      const wanted = words === 'live' ? 'live or main' : 'main'
+      const { shown } = await dialogue(
+        testAws,
+        [taken(words)],
+        [
+          [`Type ${wanted} to continue: `, '123456789012\r'],
+          [`that is not ${wanted}`, `${name}\r`],
+        ],
+      )
+      expect(shown).toContain(
+        `account main (123456789012) is protected: danger = main in ${file}\n`,
+      )
+      expect(shown).toMatch(/status 0 \[a session\]\n$/)
+    },
+  )
 
-  it('is left by Ctrl-C, and nothing was asked of AWS', async () => {
+  it('is cancelled by Ctrl-C without a call to AWS', async () => {
     const testAws = await withSettings('danger = li*')
     const { shown, calls } = await dialogue(testAws, [taken('live')], [[ofLive, '\x03']])
     expect(shown).toMatch(/assume: cancelled, nothing was changed\nstatus 130 \[\]\n$/)
     expect(calls).toEqual([])
   })
 
-  it('is asked about with --no-input by nobody', async () => {
+  it('fails with status 3 and without a question with --no-input', async () => {
     const testAws = await withSettings('danger = li*')
     const { shown, calls } = await dialogue(testAws, [taken('live --no-input')])
     expect(shown).toContain('--no-input forbids to ask')
@@ -197,7 +205,7 @@ describe('a target of danger', () => {
     expect(calls).toEqual([])
   })
 
-  it('is asked about before the code is, and again by refresh and -', async () => {
+  it('needs confirmation before the MFA code, and again for refresh and -', async () => {
     const testAws = await withSettings('danger = guarded')
     const asked = 'Type guarded to continue: '
     const name = 'guarded\r'
@@ -218,9 +226,9 @@ describe('a target of danger', () => {
 describe('danger_cache = off', () => {
   const settings = 'danger = guarded\ndanger_cache = off\naws_cli_cache = write\n'
 
-  it('keeps nothing of the target and takes nothing that is cached: a code each time', async () => {
+  it('does not cache the target or use cached sessions, so each run needs a code', async () => {
     const testAws = await withSettings(settings)
-    // A session with MFA is there.
+    // This caches a session with MFA.
     await testAws.session(['other', '123456'])
     const before = cached(testAws)
     const first = await testAws.session(['guarded', '--yes', '234567'])
@@ -236,7 +244,7 @@ describe('danger_cache = off', () => {
     expect((await testAws.session(['other'])).calls).toEqual([])
   })
 
-  /** Sessions on disk, ours and those left to the AWS CLI. */
+  /** The files of cached sessions, both of assume and of the AWS CLI. */
   function cached(testAws: TestAws) {
     const folders = ['.cache/assume/sessions', '.cache/assume/memory', '.aws/cli/cache']
     return folders.map((folder) => readdirSync(join(testAws.home.path, folder)).sort())

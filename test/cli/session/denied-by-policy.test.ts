@@ -26,12 +26,12 @@ const allows = `because no TYPE allows the sts:AssumeRole action`
 const because = (type: string) => ` ${allows.replace('TYPE', type)}`
 
 /**
- * The end of each message of AWS's guide on access denied errors, with the hint. The guide shows most
- * of them without the resource, and STS sends most of them with it: each is tried both ways.
+ * The end of each message in the AWS guide on access denied errors, with the hint. The guide shows most
+ * messages without the resource, and STS sends most of them with it. The tests try both forms.
  */
 type Row = readonly [end: string, hint: string]
 
-/** A code cannot help, so none is asked for. */
+/** An MFA code cannot change these denials, so assume does not ask for one. */
 const limiting: readonly Row[] = [
   [
     because('service control policy'),
@@ -99,7 +99,7 @@ const trustAllows = `the role's trust policy does not allow the caller sts:Assum
 const trustDenies = `the role's trust policy denies sts:AssumeRole: look for Deny in it: ${getRole}; if it denies all without MFA, ${mfa}`
 const ownDenies = `a policy of the caller's own denies sts:AssumeRole: look for Deny in it; if it denies all without MFA, ${mfa}`
 
-/** A code may help: it is asked for where there is a terminal. */
+/** An MFA code may change these denials, so assume asks for one on a terminal. */
 const granting: readonly Row[] = [
   [because('resource-based policy'), trustAllows],
   [' with an explicit deny in a resource-based policy', trustDenies],
@@ -135,8 +135,8 @@ async function denied(end: string, config?: string) {
   return { testAws, text }
 }
 
-describe('a denial that names the type of policy has one hint', () => {
-  it.each(bothWays([...limiting, ...granting]))('%s', async (end, hint) => {
+describe('a denial that names the type of policy', () => {
+  it.each(bothWays([...limiting, ...granting]))('has one hint:%s', async (end, hint) => {
     const { testAws, text } = await denied(end)
     expect(await testAws.assume(role)).toMatchObject({
       stdout: '(exit 1);\n',
@@ -146,25 +146,33 @@ describe('a denial that names the type of policy has one hint', () => {
     })
   })
 
-  it.each(limiting)('on a terminal too, without a question:%s', async (end, hint) => {
-    const { testAws, text } = await denied(end)
-    const { shown, calls } = await dialogue(testAws, captured(role.join(' ')))
-    expect(shown).toBe(`${text}  hint: ${hint}\nstatus 1\nprinted (exit 1);\n`)
-    expect(calls).toHaveLength(1)
-  })
+  it.each(limiting)(
+    'has one hint on a terminal, without a question for a code:%s',
+    async (end, hint) => {
+      const { testAws, text } = await denied(end)
+      const { shown, calls } = await dialogue(testAws, captured(role.join(' ')))
+      expect(shown).toBe(`${text}  hint: ${hint}\nstatus 1\nprinted (exit 1);\n`)
+      expect(calls).toHaveLength(1)
+    },
+  )
 
-  it.each(granting)('on a terminal after a question for a code:%s', async (end, hint) => {
-    const { testAws, text } = await denied(end)
-    const { shown, calls } = await dialogue(testAws, captured(role.join(' ')), [[question, '\x03']])
-    expect(shown).toBe(
-      `assume: AWS denied ${noMfaRole.name}; trying once more with an MFA code\n${question}\n${text}` +
-        `  hint: ${hint}\n  hint: a second try, with an MFA code: cancelled, nothing was changed\n` +
-        'status 130\nprinted (exit 130);\n',
-    )
-    expect(calls).toHaveLength(1)
-  })
+  it.each(granting)(
+    'has its hint on a terminal after a question for a code is cancelled:%s',
+    async (end, hint) => {
+      const { testAws, text } = await denied(end)
+      const { shown, calls } = await dialogue(testAws, captured(role.join(' ')), [
+        [question, '\x03'],
+      ])
+      expect(shown).toBe(
+        `assume: AWS denied ${noMfaRole.name}; trying once more with an MFA code\n${question}\n${text}` +
+          `  hint: ${hint}\n  hint: a second try, with an MFA code: cancelled, nothing was changed\n` +
+          'status 130\nprinted (exit 130);\n',
+      )
+      expect(calls).toHaveLength(1)
+    },
+  )
 
-  it('and not MFA among them, once a code was sent to the role', async () => {
+  it('has no hint about MFA if a code was sent with AssumeRole', async () => {
     const { testAws, text } = await denied(' with an explicit deny in an identity-based policy')
     const { stderr } = await testAws.assume([...role, '123456', '--duration', '2h'])
     expect(stderr).toContain(
@@ -173,8 +181,8 @@ describe('a denial that names the type of policy has one hint', () => {
   })
 })
 
-describe('a session with MFA, of some minutes ago, that is denied', () => {
-  it('asks for no new code where a code cannot help', async () => {
+describe('a denied MFA session that is 2 minutes old', () => {
+  it('causes no question for a new code if a code cannot help', async () => {
     let later = 0
     const now = () => new Date(Date.now() + later)
     const config = roleProfile('usual', noMfaRole, `mfa_serial = ${serial}`)
@@ -218,7 +226,7 @@ describe('a policy that denies GetSessionToken', () => {
       ' with an explicit deny in an identity-based policy',
       `  hint: a policy denies these keys sessions with MFA; ${direct.replace('hint: ', '')}`,
     ],
-  ])('asks for a code for the role itself, and says why:%s', async (end, hints) => {
+  ])('causes a question for a code for the role itself, and says why:%s', async (end, hints) => {
     const testAws = await open(end)
     const { shown, calls } = await dialogue(testAws, captured('usual'), [
       [question, '123456\r'],
@@ -236,7 +244,7 @@ describe('a policy that denies GetSessionToken', () => {
     expect(taken.shown).toContain('status 0\na session\n')
   })
 
-  it("leaves AWS's first reason to be told, where a role was denied before", async () => {
+  it('does not replace the error of a role that was denied before', async () => {
     const testAws = await open(ofScp)
     const { shown, calls } = await dialogue(
       testAws,
@@ -263,7 +271,7 @@ describe('a policy that denies GetSessionToken', () => {
       '',
       '  hint: a policy denies these keys sessions with MFA: ask your administrator to change it\n',
     ],
-  ])('asks nothing more of keys that are for no role:%s', async (end, hints) => {
+  ])('causes no second question for a profile without a role:%s', async (end, hints) => {
     const testAws = await open(end)
     const { shown } = await dialogue(testAws, captured('keys'), [[question, '123456\r']])
     expect(shown).toBe(
@@ -273,7 +281,7 @@ describe('a policy that denies GetSessionToken', () => {
 })
 
 describe('a later role of a chain that a policy denies', () => {
-  it.each(granting)('asks for no code:%s', async (end) => {
+  it.each(granting)('causes no question for a code:%s', async (end) => {
     const config = `${roleProfile('first', noMfaRole)}[profile second]\nsource_profile = first\nrole_arn = ${roleArn(demoRole)}\n`
     const testAws = await TestAws.open({ config })
     await testAws.session(['first'])
@@ -286,7 +294,7 @@ describe('a later role of a chain that a policy denies', () => {
   })
 })
 
-describe('what a policy denies besides the role', () => {
+describe('a denial of session tags or a source identity', () => {
   it.each([
     [
       'sts:TagSession',
@@ -303,7 +311,7 @@ describe('what a policy denies besides the role', () => {
       because('permissions boundary').replace('sts:AssumeRole', 'sts:SetSourceIdentity'),
       "the caller's permissions boundary does not allow sts:SetSourceIdentity: ask",
     ],
-  ])('%s%s', async (action, end, hint) => {
+  ])('has a hint that names the action: %s%s', async (action, end, hint) => {
     const testAws = await TestAws.open()
     const words = begin.replace('sts:AssumeRole', action) + onResource + end
     testAws.aws.faults.always = refuse('AccessDenied', 403, words)

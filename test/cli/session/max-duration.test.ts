@@ -31,7 +31,7 @@ const roles = [...demoWorld.roles, fourHours, oneHour, chainedRole]
 
 const world = { ...demoWorld, roles }
 
-/** Bob may ask IAM how long a role may last. */
+/** Bob with permission for iam:GetRole, which returns the maximum session duration. */
 const asking: User = {
   ...bob,
   policies: {
@@ -61,7 +61,7 @@ const asked = (calls: Calls) =>
 const max = ['--duration', 'max']
 
 describe('--duration max', () => {
-  it('is as long as IAM says that the role may last, asked once', async () => {
+  it('is the maximum that IAM reports for the role, requested once', async () => {
     const { session } = await opened({ world: telling })
     const first = await session(['Bob', fourHours.name, ...max])
     expect(asked(first.calls)).toEqual(['GetRole', 'AssumeRole 14400'])
@@ -72,13 +72,13 @@ describe('--duration max', () => {
     expect(asked(fresh.calls)).toEqual(['AssumeRole 14400'])
   })
 
-  it('of a role that asks for MFA goes to it with the code', async () => {
+  it('sends the MFA code with AssumeRole if the role requires MFA', async () => {
     const { session } = await opened({ world: telling })
     const { calls } = await session(['Bob', demoRole.name, ...max, '123456'])
     expect(asked(calls)).toEqual(['GetRole', 'AssumeRole 14400 code'])
   })
 
-  it('is tried from 12 h down where nobody tells, and what worked remembered', async () => {
+  it('is tried from 12 h down if IAM reports no maximum, and the result is remembered', async () => {
     const { session } = await opened({ world })
     const { calls, stderr } = await session(['Bob', fourHours.name, ...max])
     expect(asked(calls)).toEqual([
@@ -95,32 +95,32 @@ describe('--duration max', () => {
     expect(asked(fresh.calls)).toEqual(['AssumeRole 14400'])
   })
 
-  it('comes down to the hour that every role lasts', async () => {
+  it('is tried down to 1 h, which every role allows', async () => {
     const { session } = await opened({ world })
     const { calls } = await session(['Bob', oneHour.name, ...max])
     expect(asked(calls).at(-1)).toBe('AssumeRole 3600')
     expect(calls).toHaveLength(6)
   })
 
-  it('is an hour with a code where nobody tells, since to try would cost codes', async () => {
+  it('is 1 h with a code if IAM reports no maximum: retries would need codes', async () => {
     const { session } = await opened({ world })
     const { calls, stderr } = await session(['Bob', demoRole.name, ...max, '123456'])
     expect(asked(calls)).toEqual(['GetRole', 'GetSessionToken 14400 code', 'AssumeRole 3600'])
     expect(stderr).toContain(
       `assume: 1 h, since IAM does not tell how long ${roleArn(demoRole)} may last, and to try would cost a code; if you know it: --duration 4h\n`,
     )
-    // Who was not told does not ask each time.
+    // assume does not call GetRole again after IAM reported no maximum.
     expect((await session(['Bob', demoRole.name, ...max])).calls).toEqual([])
   })
 
-  it('of another account’s role is tried: IAM tells only of one’s own', async () => {
+  it('is tried for a role in another account, which IAM cannot show', async () => {
     const { session } = await opened({ world: telling })
     const { calls } = await session([`Bob`, roleArn(otherAccountRole), ...max])
     expect(asked(calls)[0]).toBe('AssumeRole 43200')
     expect(asked(calls).at(-1)).toBe('AssumeRole 3600')
   })
 
-  it('from temporary keys is an hour, which is said', async () => {
+  it('is 1 h with a message for a role assumed with temporary credentials', async () => {
     const config = [
       '[profile first]',
       `role_arn = ${roleArn(noMfaRole)}`,
@@ -142,20 +142,20 @@ describe('--duration max', () => {
     expect(stderr).toBe('assume: 1 h: AWS gives no more to a role taken with temporary keys\n')
   })
 
-  it('of a user is 36 hours', async () => {
+  it('is 36 h for an MFA session of a user', async () => {
     const { session } = await opened({ world })
     const { calls } = await session(['Bob', ...max, '123456'])
     expect(asked(calls).at(-1)).toBe('GetSessionToken 129600 code')
   })
 
-  it('can be the setting', async () => {
+  it('can be set in the settings file', async () => {
     const files = { '.config/assume/config': 'duration = max\n' }
     const { session } = await opened({ world: telling, files })
     const { calls } = await session(['Bob', fourHours.name])
     expect(asked(calls)).toEqual(['GetRole', 'AssumeRole 14400'])
   })
 
-  it('is no less than what the profile says', async () => {
+  it('overrides duration_seconds as an option, but not as a setting', async () => {
     const files = { '.config/assume/config': 'duration = max\n' }
     const config = `[profile short]\nrole_arn = ${roleArn(fourHours)}\nsource_profile = Bob\nduration_seconds = 900\n`
     const { session } = await opened({ world: telling, files, config })
@@ -163,7 +163,7 @@ describe('--duration max', () => {
     expect(asked((await session(['short', ...max])).calls)).toEqual(['GetRole', 'AssumeRole 14400'])
   })
 
-  it('finds out anew when the role has come to last less', async () => {
+  it('is determined again after the maximum of the role was reduced', async () => {
     const { testAws, session } = await opened({ world: telling })
     await session(['Bob', fourHours.name, ...max])
     testAws.aws.faults.next = [
@@ -179,7 +179,7 @@ describe('--duration max', () => {
     expect(asked(after.calls)).toEqual(['AssumeRole 7200'])
   })
 
-  it('is asked anew the next day, for the role may have come to last longer', async () => {
+  it('is remembered for at most 24 h, because the maximum may be increased', async () => {
     const { testAws, session } = await opened({ world })
     await session(['Bob', fourHours.name, ...max])
     const folder = join(cacheFolderOf(testAws.home), 'memory')
@@ -191,10 +191,10 @@ describe('--duration max', () => {
     expect(maximum.until).toBeLessThanOrEqual(Date.now() + 86_400_000)
   })
 
-  it('with a code says so instead, and finds out anew the next time', async () => {
+  it('with a code fails if the maximum was reduced, and is determined again later', async () => {
     const { testAws, assume, session } = await opened({ world: telling })
     await session(['Bob', demoRole.name, ...max, '123456'])
-    // Neither may the role last so long any more, nor does IAM tell.
+    // The role no longer allows this duration, and IAM does not report its maximum.
     testAws.aws.faults.next = [
       refuse(
         'ValidationError',
@@ -210,20 +210,20 @@ describe('--duration max', () => {
     expect(asked(again.calls)).toEqual(['GetSessionToken 14400 code', 'AssumeRole 3600'])
   })
 
-  it('does not wait long for IAM', async () => {
+  it('is tried if IAM does not answer', async () => {
     const { testAws, session } = await opened({ world: telling })
     testAws.aws.faults.next = [hang]
     const { calls } = await session(['Bob', fourHours.name, ...max])
     expect(asked(calls).slice(0, 2)).toEqual(['GetRole', 'AssumeRole 43200'])
   })
 
-  it('asks no IAM where STS alone is told to be elsewhere', async () => {
+  it('does not call IAM if only STS has a configured endpoint', async () => {
     const testAws = await TestAws.open({ world: telling })
     const { calls } = await testAws.session(['Bob', noMfaRole.name, ...max])
     expect(asked(calls)).toEqual(['AssumeRole 43200'])
   })
 
-  it.each(['MAX', 'maximum', 'max '])('is not %j', async (word) => {
+  it.each(['MAX', 'maximum', 'max '])('does not accept the spelling %j', async (word) => {
     const { assume } = await opened({ world })
     const { exitCode, stderr } = await assume(['Bob', fourHours.name, '--duration', word])
     expect(exitCode).toBe(2)
@@ -231,13 +231,13 @@ describe('--duration max', () => {
   })
 })
 
-describe('more than a role may last', () => {
+describe('a duration above the maximum of the role', () => {
   const failed = (role: Role, words: string) =>
     `assume: AssumeRole of ${roleArn(role)} failed: ${words}: The requested DurationSeconds exceeds the MaxSessionDuration set for this role. (ValidationError)\n`
   const update = (role: Role, seconds: number) =>
     `  hint: or let the role last longer: aws iam update-role --role-name ${role.name} --max-session-duration ${seconds}\n`
 
-  it('is refused with how long that is, where IAM tells', async () => {
+  it('fails with the maximum if IAM reports it', async () => {
     const { assume } = await opened({ world: telling })
     expect(await assume(['Bob', fourHours.name, '-d', '5h'])).toMatchObject({
       stdout: '(exit 1);\n',
@@ -249,7 +249,7 @@ describe('more than a role may last', () => {
     })
   })
 
-  it('by duration_seconds is refused with its line', async () => {
+  it('in duration_seconds fails with its line', async () => {
     const config = `[profile long]\nrole_arn = ${roleArn(fourHours)}\nsource_profile = Bob\nduration_seconds = 28800\n`
     const { assume } = await opened({ world: telling, config })
     expect((await assume(['long'])).stderr).toBe(
@@ -262,7 +262,7 @@ describe('more than a role may last', () => {
     )
   })
 
-  it('by the setting is refused with its file', async () => {
+  it('in the settings file fails with its line', async () => {
     const files = { '.config/assume/config': 'duration = 8h\n' }
     const { assume } = await opened({ world: telling, files })
     expect((await assume(['Bob', fourHours.name])).stderr).toContain(
@@ -270,7 +270,7 @@ describe('more than a role may last', () => {
     )
   })
 
-  it('is refused with what is always allowed, where IAM does not tell', async () => {
+  it('fails with a hint for 1 h if IAM does not report the maximum', async () => {
     const { assume } = await opened({ world })
     expect((await assume(['Bob', fourHours.name, '-d', '5h'])).stderr).toBe(
       failed(fourHours, '5 h asked for (--duration)') +
@@ -279,7 +279,7 @@ describe('more than a role may last', () => {
     )
   })
 
-  it('is not told of a role of the same name in the user’s own account', async () => {
+  it('is not compared with a role of the same name in the account of the user', async () => {
     const twin: Role = { ...otherAccountRole, name: fourHours.name }
     const twins = { ...telling, roles: [...roles, twin] }
     const { assume } = await opened({ world: twins })
@@ -288,7 +288,7 @@ describe('more than a role may last', () => {
     expect(asked(calls)).toEqual(['AssumeRole 18000'])
   })
 
-  it('whatever IAM answers, nobody believes what cannot be', async () => {
+  it('fails without a maximum if IAM reports an impossible value', async () => {
     const { testAws, assume } = await opened({ world: telling })
     for (const MaxSessionDuration of ['-1', '1', '99999999999', 'NaN', '']) {
       testAws.aws.faults.next = [

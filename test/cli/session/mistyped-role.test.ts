@@ -18,18 +18,18 @@ const mistyped = {
   calls: [],
 }
 
-describe('a role that looks mistyped spends no code', () => {
+describe('a role name that looks mistyped', () => {
   it.each<readonly [string, readonly string[]]>([
     ['the targets of this shell', ['Bob', 'deploy']],
     ['the cache', ['exec', 'Bob', 'deploy', '--', 'true']],
     ['the cache, by its ARN', ['exec', '--source-profile', 'Bob', roleArn(deploy), '--', 'true']],
-  ])('if the right one is known from %s', async (_, words) => {
+  ])('does not use the MFA code if the correct name is known from %s', async (_, words) => {
     const testAws = await TestAws.open({ world })
     expect(await testAws.assume(words)).toMatchObject({ exitCode: 0 })
     expect(await testAws.assume(['Bob', 'deplyo', '123456'])).toEqual(mistyped)
   })
 
-  it('if the right one is known from the learned facts alone', async () => {
+  it('does not use the MFA code if the correct name is known only from learned facts', async () => {
     const testAws = await TestAws.open({ world })
     await testAws.session(['Bob', 'deploy', '--duration', 'max'])
     const words = ['cache', 'clear', 'Bob deploy']
@@ -37,7 +37,7 @@ describe('a role that looks mistyped spends no code', () => {
     expect(await testAws.assume(['Bob', 'deplyo', '123456'])).toMatchObject({ exitCode: 2 })
   })
 
-  it('and is taken once AWS has given it, or with its account', async () => {
+  it('is accepted with its account, or if AWS granted the role before', async () => {
     const testAws = await TestAws.open({ world })
     await testAws.session(['Bob', 'deploy'])
     expect(await testAws.assume(['Bob', 'deploys', '123456'])).toMatchObject({ exitCode: 2 })
@@ -45,7 +45,7 @@ describe('a role that looks mistyped spends no code', () => {
     expect(await testAws.assume([...account, '123456'])).toMatchObject({ exitCode: 0 })
     await testAws.assume(['cache', 'clear'])
     await testAws.session(['Bob', 'deploy'])
-    // AWS gives it without a code, which is remembered.
+    // AWS grants the role without a code, and assume remembers that.
     await testAws.session(['Bob', 'deploys'])
     await testAws.assume(['cache', 'clear', 'Bob deploys'])
     const again = await testAws.assume(['Bob', 'deploys', '123457'])
@@ -53,7 +53,7 @@ describe('a role that looks mistyped spends no code', () => {
   })
 })
 
-it('USER ROLE beside a profile of the name of the role works as ever', async () => {
+it('USER ROLE works if a profile has the same name as the role', async () => {
   const config = `[profile ${demoRole.name}]
 role_arn = ${roleArn(demoRole)}
 source_profile = Bob

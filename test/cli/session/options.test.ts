@@ -33,7 +33,7 @@ describe('--region', () => {
     ['alone', {}, 'Bob'],
     ['over AWS_REGION', { AWS_REGION: 'us-west-1', AWS_DEFAULT_REGION: 'us-west-1' }, 'Bob'],
     ['over the profile', {}, 'prod'],
-  ])('%s says where STS is called and what the shell gets', async (_, env, target) => {
+  ])('%s sets the region of STS and of the shell', async (_, env, target) => {
     const testAws = await TestAws.open({ config })
     const words = target === 'prod' ? ['prod'] : ['Bob', noMfaRole.name]
     const { stdout, calls } = await testAws.assume([...words, '--region', 'ap-south-1'], { env })
@@ -49,7 +49,7 @@ describe('--region', () => {
     ['use1', 'us-east-1'],
     ['euw1', 'eu-west-1'],
     ['eu-west-4', 'eu-west-4'],
-  ])('%s is %s, without a word', async (short, region) => {
+  ])('%s means %s, without a warning', async (short, region) => {
     const testAws = await TestAws.open({ config })
     const { stdout, stderr, calls } = await testAws.assume(['prod', '-r', short])
     expect({ stderr, calls }).toMatchObject({ stderr: '', calls: [{ at: region }] })
@@ -59,25 +59,28 @@ describe('--region', () => {
   it.each([
     ['--region', ['prod', '-r', 'eu-wst-1'], {}, 'eu-wst-1', 'eu-west-1'],
     ['AWS_REGION', ['prod'], { AWS_REGION: 'use1' }, 'use1', 'us-east-1'],
-  ])('is warned of where %s is mistyped, and used', async (from, words, env, region, meant) => {
-    const testAws = await TestAws.open({ config })
-    const { stderr, calls } = await testAws.assume(words, { env })
-    expect(stderr).toBe(
-      `assume: warning: ${from}: "${region}" is no region that assume knows\n  hint: did you mean ${meant}?\n`,
-    )
-    expect(calls).toMatchObject([{ at: region }])
-  })
+  ])(
+    'causes a warning if %s is mistyped, and the region is used unchanged',
+    async (from, words, env, region, meant) => {
+      const testAws = await TestAws.open({ config })
+      const { stderr, calls } = await testAws.assume(words, { env })
+      expect(stderr).toBe(
+        `assume: warning: ${from}: "${region}" is no region that assume knows\n  hint: did you mean ${meant}?\n`,
+      )
+      expect(calls).toMatchObject([{ at: region }])
+    },
+  )
 
   it.each([
     ['AWS_REGION', { AWS_REGION: 'us-west-1', AWS_DEFAULT_REGION: 'us-west-2' }, 'us-west-1'],
     ['AWS_DEFAULT_REGION', { AWS_DEFAULT_REGION: 'us-west-2' }, 'us-west-2'],
     ['the profile', {}, 'eu-west-1'],
-  ])('absent: STS is where %s says', async (_, env, region) => {
+  ])('absent: STS is called in the region of %s', async (_, env, region) => {
     const testAws = await TestAws.open({ config })
     expect((await testAws.session(['prod'], { env })).calls).toMatchObject([{ at: region }])
   })
 
-  it('absent: a region of the shell’s own stays as it is', async () => {
+  it('absent: the region of the shell does not change', async () => {
     const testAws = await TestAws.open()
     const env = { AWS_REGION: 'us-west-1' }
     const { stdout } = await testAws.assume(['Bob', noMfaRole.name], { env })
@@ -105,20 +108,20 @@ describe('--duration', () => {
     expect(Math.ceil(left / 1000 / 60) * 60).toBe(Number(seconds))
   })
 
-  it('absent: the profile says, else AWS', async () => {
+  it('absent: the profile sets the duration, or else the default of AWS applies', async () => {
     const testAws = await TestAws.open({ config })
     expect((await testAws.session(['prod'])).calls).toMatchObject([{ DurationSeconds: '1800' }])
     const { calls } = await testAws.session(['Bob', noMfaRole.name])
     expect(calls[0]).not.toHaveProperty('DurationSeconds')
   })
 
-  it('may be 36 hours for a user’s own session', async () => {
+  it('can be 36 hours for an MFA session of a user', async () => {
     const testAws = await TestAws.open()
     const { calls } = await testAws.session(['Bob', '123456', '-d', '36h'])
     expect(calls.at(-1)).toMatchObject({ action: 'GetSessionToken', DurationSeconds: '129600' })
   })
 
-  it('is cut to an hour, saying so once, for a role taken with temporary keys', async () => {
+  it('is reduced to 1 hour for a role assumed with temporary credentials, with one message', async () => {
     const testAws = await TestAws.open({ config })
     const { stderr, calls } = await testAws.assume(['chained', '-d', '4h'])
     expect(stderr.split('\n')[0]).toBe(
@@ -128,7 +131,7 @@ describe('--duration', () => {
     expect(calls).toMatchObject([{ DurationSeconds: '1800' }, { DurationSeconds: '3600' }])
   })
 
-  it('that the role does not allow is AWS’s to refuse', async () => {
+  it('above the maximum of the role is rejected by AWS, with hints', async () => {
     const testAws = await TestAws.open()
     expect(await testAws.assume(['Bob', demoRole.name, '123456', '-d', '5h'])).toMatchObject({
       stdout: '(exit 1);\n',
@@ -141,7 +144,7 @@ describe('--duration', () => {
     })
   })
 
-  it('of a profile that is no number is left out, as by the AWS CLI, saying so', async () => {
+  it('in a profile is ignored with a message if it is not a number, as in the AWS CLI', async () => {
     const testAws = await TestAws.open({ config })
     const { stderr, calls } = await testAws.session(['vague'])
     expect(stderr).toBe(
@@ -150,7 +153,7 @@ describe('--duration', () => {
     expect(calls[0]).not.toHaveProperty('DurationSeconds')
   })
 
-  it('of a profile that no role can last is refused with the line', async () => {
+  it('in a profile is rejected with its line if it exceeds 12 hours', async () => {
     const testAws = await TestAws.open({ config })
     expect(await testAws.assume(['endless'], { env: atAws })).toEqual({
       stdout: '(exit 1);\n',
@@ -168,12 +171,12 @@ describe('--session-name and --external-id', () => {
     [['prod', '--session-name', 'me@example.com'], 'me@example.com'],
     [['Bob', noMfaRole.name], 'Bob'],
     [['Bob', noMfaRole.name, '--session-name', 'x'.repeat(64)], 'x'.repeat(64)],
-  ])('%j is named so in CloudTrail', async (words, name) => {
+  ])('%j sends the session name of the option, the profile or the user', async (words, name) => {
     const testAws = await TestAws.open({ config })
     expect((await testAws.session(words)).calls).toMatchObject([{ RoleSessionName: name }])
   })
 
-  it('the external id opens the role that wants it', async () => {
+  it('the external ID of an option or a profile is sent to the role that requires it', async () => {
     const testAws = await TestAws.open({
       config: `[profile ext]\nrole_arn = ${roleArn(externalIdRole)}\nsource_profile = Bob\nexternal_id = demo-external-id\n`,
     })
@@ -191,7 +194,7 @@ describe('--session-name and --external-id', () => {
 })
 
 describe('--quiet', () => {
-  it('leaves nothing but errors', async () => {
+  it('shows only errors', async () => {
     const testAws = await TestAws.open({ config })
     expect((await testAws.session(['vague', '--quiet'])).stderr).toBe('')
     const { stderr } = await testAws.assume(['chained', '-d', '4h', '--quiet'])

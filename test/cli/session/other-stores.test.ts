@@ -13,7 +13,7 @@ const user: User = {
 
 const week = 604_800
 
-/** A role of no account, in which a session may last a week. */
+/** A role without an account, whose sessions can last a week. */
 const storeRole = (name: string, partition: string): Role => ({
   account: '',
   name,
@@ -27,7 +27,7 @@ const storeRole = (name: string, partition: string): Role => ({
   },
 })
 
-/** A store that has an STS of its own, and a profile `store` that takes its role for a week. */
+/** A store with its own STS, and a profile `store` that assumes its role for a week. */
 async function openStore(partition = 'aws', settings = '') {
   const role = storeRole('S3Access', partition)
   const arn = roleArn(role, partition)
@@ -43,7 +43,7 @@ async function openStore(partition = 'aws', settings = '') {
 }
 
 describe.each(['aws', 'minio'])('the STS of another store, whose partition is %s', (partition) => {
-  it('takes a role ARN without an account, for a week, and the session is cached', async () => {
+  it('accepts a role ARN without an account for a week, and the session is cached', async () => {
     const { testAws, arn } = await openStore(partition)
     expect(arn).toBe(`arn:${partition}:iam:::role/S3Access`)
     const { session, stderr, calls } = await testAws.session(['store'])
@@ -59,7 +59,7 @@ describe.each(['aws', 'minio'])('the STS of another store, whose partition is %s
     expect((await testAws.assume(['cache', 'list'])).stdout).toContain(arn)
   })
 
-  it('takes one on the command line, with --duration', async () => {
+  it('accepts such an ARN on the command line with --duration', async () => {
     const { testAws, arn } = await openStore(partition)
     const words = ['--source-profile', 'local', arn, '--duration', '168h', '--format', 'posix']
     const { stdout, calls } = await testAws.assume(words)
@@ -69,20 +69,20 @@ describe.each(['aws', 'minio'])('the STS of another store, whose partition is %s
     expect(variables).not.toHaveProperty('AWS_ACCOUNT_ID')
   })
 
-  it('is guarded by the setting danger', async () => {
+  it('has a role that the setting danger can protect', async () => {
     const { testAws } = await openStore(partition, 'danger = s3access\n')
     const { stdout, stderr, exitCode, calls } = await testAws.assume(['store'])
     expect({ stdout, exitCode, calls }).toEqual({ stdout: '(exit 3);\n', exitCode: 3, calls: [] })
     expect(stderr).toContain('role S3Access')
   })
 
-  it('is shown by list and explain', async () => {
+  it('has a role that list and explain show', async () => {
     const { testAws, arn } = await openStore(partition)
     expect((await testAws.assume(['explain', 'store'])).stdout).toContain(`AssumeRole ${arn}`)
     expect((await testAws.assume(['list'])).stdout).toMatch(/store .*S3Access/)
   })
 
-  it('says itself what it does not take', async () => {
+  it('rejects a duration above its maximum itself', async () => {
     const { testAws } = await openStore(partition)
     const { stderr, calls } = await testAws.assume(['store', '--duration', '8000h'])
     expect(calls).toMatchObject([{ DurationSeconds: String(8000 * 3600) }])
@@ -90,7 +90,7 @@ describe.each(['aws', 'minio'])('the STS of another store, whose partition is %s
   })
 })
 
-it('a denial says nothing of an account that the ARN has not', async () => {
+it('a denial for a role ARN without an account does not contain "undefined"', async () => {
   const { testAws } = await openStore()
   const arn = 'arn:aws:iam:::role/nowhere'
   const { stderr } = await testAws.assume(['--source-profile', 'local', arn])

@@ -31,7 +31,7 @@ async function hintsFor(arn: string, region: string) {
   return hints.map((hint) => hint.replace('  hint: ', ''))
 }
 
-describe('keys that STS calls invalid', () => {
+describe('access keys that STS calls invalid', () => {
   it.each([
     'us-east-1',
     'us-west-1',
@@ -40,7 +40,7 @@ describe('keys that STS calls invalid', () => {
     'sa-east-1',
     'us-gov-west-1',
     'cn-north-1',
-  ])('in %s, which each account has, are the keys’ fault', async (region) => {
+  ])('in %s, which each account has enabled, cause only a hint about the key', async (region) => {
     const partition = region.startsWith('cn')
       ? 'aws-cn'
       : region.startsWith('us-gov')
@@ -60,7 +60,7 @@ describe('keys that STS calls invalid', () => {
     'me-south-1',
     'mx-central-1',
     'sa-west-9',
-  ])('in %s may belong to an account that has not enabled it', async (region) => {
+  ])('in %s cause a hint that the account may not have enabled the region', async (region) => {
     expect(await hintsFor(arnIn('aws'), region)).toEqual([notEnabled(region), ofTheKey])
   })
 
@@ -69,19 +69,22 @@ describe('keys that STS calls invalid', () => {
     ['aws-us-gov', 'us-east-1', 'aws', 'us-gov-west-1'],
     ['aws', 'cn-north-1', 'aws-cn', 'us-east-1'],
     ['aws-eusc', 'eu-south-1', 'aws', 'eusc-de-east-1'],
-  ])('are of %s, and called in %s', async (partition, region, other, right) => {
-    const arn = arnIn(partition)
-    expect(await hintsFor(arn, region)).toEqual([
-      `${arn} is in the partition ${partition}, and ${region} is in ${other}: name a region of ${partition}: --region ${right}`,
-      ofTheKey,
-    ])
-  })
+  ])(
+    'for a role in the partition %s, used in %s, cause a hint about the partition',
+    async (partition, region, other, right) => {
+      const arn = arnIn(partition)
+      expect(await hintsFor(arn, region)).toEqual([
+        `${arn} is in the partition ${partition}, and ${region} is in ${other}: name a region of ${partition}: --region ${right}`,
+        ofTheKey,
+      ])
+    },
+  )
 
-  it('a partition that is not known here is not judged', async () => {
+  it('for a role in an unknown partition cause only a hint about the key', async () => {
     expect(await hintsFor(arnIn('aws-new'), 'eu-west-1')).toEqual([ofTheKey])
   })
 
-  it('without a role, by the region alone: whose keys are they', async () => {
+  it('without a role cause a hint that depends only on the region', async () => {
     const testAws = await TestAws.open()
     testAws.aws.faults.always = unknownKey
     const env = {
@@ -96,7 +99,7 @@ describe('keys that STS calls invalid', () => {
   })
 })
 
-describe('a role of another partition than the region is refused before a call', () => {
+describe('a role in another partition than the region', () => {
   const elsewhere = { AWS_ENDPOINT_URL_STS: '', AWS_ENDPOINT_URL: '' }
   const refusal = (arn: string, place: string, own: string, right: string) => ({
     stdout: '(exit 1);\n',
@@ -106,7 +109,7 @@ describe('a role of another partition than the region is refused before a call',
   })
   const config = `[profile china]\nrole_arn = ${arnIn('aws-cn')}\nsource_profile = Bob\nregion = eu-west-1\n`
 
-  it('by an option, a variable, a line of a profile', async () => {
+  it('is rejected before a call if an option, a variable or the profile sets the region', async () => {
     const testAws = await TestAws.open({ config })
     const run = (words: readonly string[], env = {}) =>
       testAws.assume(words, { env: { ...elsewhere, ...env } })
@@ -126,13 +129,13 @@ describe('a role of another partition than the region is refused before a call',
     })
   })
 
-  it('but not at an endpoint that somebody names', async () => {
+  it('is not rejected if an STS endpoint is configured', async () => {
     const testAws = await TestAws.open({ config })
     const { calls } = await testAws.assume(['china'])
     expect(calls).toHaveLength(1)
   })
 
-  it('nor where the partition has a region of its own', async () => {
+  it('is accepted if --region names a region of its partition', async () => {
     const testAws = await TestAws.open({ config })
     const { stdout, stderr } = await testAws.assume(
       ['explain', 'china', '--region', 'cn-north-1'],

@@ -77,7 +77,7 @@ const lineOf = (text: string) => config.slice(0, config.indexOf(text)).split('\n
 const at = (header: string, down = 0) => `~/.aws/config:${lineOf(header) + down}`
 const files = '~/.aws/config or ~/.aws/credentials'
 
-describe('a profile that cannot be taken says why, and where to fix it', () => {
+describe('a profile that cannot be used', () => {
   it.each([
     [
       'a',
@@ -158,7 +158,7 @@ describe('a profile that cannot be taken says why, and where to fix it', () => {
     ],
     ['nobody', `profile "nobody" is not in ${files}`, 'to see the profiles: assume list'],
     ['Astray', `profile "Astray" is not in ${files}`, 'did you mean "astray"?'],
-  ])('%s', async (name, message, ...hints) => {
+  ])('%s causes an error that says why and where to fix it', async (name, message, ...hints) => {
     const testAws = await TestAws.open({ config })
     const exitCode = message.startsWith(`profile "${name}" is not in`) ? 2 : 1
     expect(await testAws.assume(['--profile', name], { env: atAws })).toEqual({
@@ -169,14 +169,14 @@ describe('a profile that cannot be taken says why, and where to fix it', () => {
     })
   })
 
-  it('emptied', async () => {
+  it('with an empty source_profile causes an error with its line', async () => {
     const testAws = await TestAws.open({ config })
     expect((await testAws.assume(['emptied'])).stderr).toContain(
       `assume: source_profile of "emptied" (${at('[profile emptied]', 2)}) is "", which is not in ${files}\n`,
     )
   })
 
-  it('a code is not sent anywhere for one', async () => {
+  it('does not use the MFA code', async () => {
     const testAws = await TestAws.open({ config })
     for (const name of ['bad-arn', 'no-services', 'a', 'half']) {
       expect(await testAws.assume([name, '123456'], { env: atAws })).toMatchObject({
@@ -186,7 +186,7 @@ describe('a profile that cannot be taken says why, and where to fix it', () => {
     }
   })
 
-  it('there is no profile at all', async () => {
+  it('causes hints for the setup if there are no profiles at all', async () => {
     const testAws = await TestAws.open({ credentials: '' })
     expect(await testAws.assume(['prod'])).toEqual({
       stdout: '(exit 2);\n',

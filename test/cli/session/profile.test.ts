@@ -7,7 +7,7 @@ import { evaluated, TestAws } from '../../support/test-aws.ts'
 const bobsKey = bob.accessKeys[0]?.accessKeyId
 const bobsKeys = keysOf(bob).split('\n').slice(1).join('\n')
 
-/** Roles of which each lets the one before it in, and Bob: he → hub → spoke → rim. */
+/** Roles that each trust Bob and the role before them: Bob → hub → spoke → rim. */
 const hub = chained('hub', userArn(bob))
 const spoke = chained('spoke', userArn(bob), roleArn(hub))
 const rim = chained('rim', userArn(bob), roleArn(spoke))
@@ -38,7 +38,7 @@ describe('a profile with keys', () => {
   it.each([
     ['the credentials file', { credentials: keysOf(bob) }],
     ['the config file', { credentials: '', config: keysOf(bob, 'profile Bob') }],
-  ])('in %s is taken as it is, with no call', async (_, files) => {
+  ])('in %s is used as it is, without a call', async (_, files) => {
     const testAws = await TestAws.open(files)
     const { stdout, stderr, exitCode, calls } = await testAws.assume(['Bob'])
     expect({ stderr, exitCode, calls }).toEqual({ stderr: '', exitCode: 0, calls: [] })
@@ -59,7 +59,7 @@ describe('a profile with keys', () => {
     expect(await testAws.callerOf(variables)).toBe(userArn(bob))
   })
 
-  it('prefers those of the credentials file', async () => {
+  it('prefers the keys in the credentials file', async () => {
     const config = profile('Bob', 'aws_access_key_id = AKIAOTHEROTHEROTHER1', 'region = eu-west-3')
     const testAws = await TestAws.open({ config })
     expect(await evaluated((await testAws.assume(['Bob'])).stdout)).toMatchObject({
@@ -69,7 +69,7 @@ describe('a profile with keys', () => {
     })
   })
 
-  it('and a code gives an MFA session of 4 hours', async () => {
+  it('and an MFA code gives an MFA session of 4 hours', async () => {
     const testAws = await TestAws.open()
     const { session, calls, stderr } = await testAws.session(['Bob', '123456'])
     expect(stderr).toBe('')
@@ -87,7 +87,7 @@ describe('a profile with keys', () => {
     expect(session).toMatchObject({ AccessKeyId: expect.stringMatching(/^ASIA/) })
   })
 
-  it('of a session gives them with their token', async () => {
+  it('of a session exports them with the session token, and does not use a code', async () => {
     const testAws = await TestAws.open()
     const { session } = await testAws.session(['Bob', '123456'])
     const temporary = await TestAws.open({
@@ -110,7 +110,7 @@ describe('a profile with keys', () => {
 })
 
 describe('a profile with a role', () => {
-  it('takes it with the keys of its source profile, in its own region', async () => {
+  it('assumes the role with the keys of its source profile, in its own region', async () => {
     const config = role('prod', noMfaRole, 'Bob', 'region = eu-west-1', 'role_session_name = me')
     const testAws = await TestAws.open({ config: `${config}[profile Bob]\nregion = ap-south-1\n` })
     const { stdout, stderr, calls } = await testAws.assume(['prod'])
@@ -133,7 +133,7 @@ describe('a profile with a role', () => {
     })
   })
 
-  it('at the end of a chain: far end first, all in the region of the one asked for', async () => {
+  it('at the end of a chain assumes each role in order, all in its own region', async () => {
     const config =
       role('rim', rim, 'spoke', 'region = eu-west-1', 'role_session_name = last') +
       role('spoke', spoke, 'hub', 'region = eu-west-2', 'duration_seconds = 900') +
@@ -151,13 +151,13 @@ describe('a profile with a role', () => {
     expect(new Set([bobsKey, second, third, session.AccessKeyId]).size).toBe(4)
   })
 
-  it('of its own keys takes none: they are for who names it as source', async () => {
+  it('does not use its own keys, which are for profiles that name it as source', async () => {
     const other = 'aws_access_key_id = AKIAOTHEROTHEROTHER1\naws_secret_access_key = other'
     const testAws = await TestAws.open({ config: role('prod', noMfaRole, 'Bob', other) })
     expect((await testAws.session(['prod'])).calls).toMatchObject([{ by: bobsKey }])
   })
 
-  it('and itself as source takes its own keys', async () => {
+  it('uses its own keys if it names itself as source', async () => {
     const testAws = await TestAws.open({
       credentials: '',
       config: role('self', noMfaRole, 'self', bobsKeys),
@@ -165,7 +165,7 @@ describe('a profile with a role', () => {
     expect((await testAws.session(['self'])).calls).toMatchObject([{ by: bobsKey }])
   })
 
-  it('whose source has a role and keys takes the keys, and leaves that role out', async () => {
+  it('uses the keys of its source profile even if that also has a role', async () => {
     const config = role('spoke', spoke, 'hub') + role('hub', hub, 'nobody', bobsKeys)
     const testAws = await TestAws.open({ world, config, credentials: '' })
     expect((await testAws.session(['spoke'])).calls).toMatchObject([
@@ -173,7 +173,7 @@ describe('a profile with a role', () => {
     ])
   })
 
-  it('with credential_source = Environment takes the keys there', async () => {
+  it('with credential_source = Environment uses the keys in the environment', async () => {
     const config = profile(
       'env',
       `role_arn = ${roleArn(noMfaRole)}`,
@@ -193,13 +193,13 @@ describe('a profile with a role', () => {
     })
   })
 
-  it('never takes keys of the environment for a source_profile', async () => {
+  it('does not use keys in the environment in place of its source_profile', async () => {
     const testAws = await TestAws.open({ config: role('prod', noMfaRole, 'Bob') })
     const env = { AWS_ACCESS_KEY_ID: 'AKIAOTHEROTHEROTHER1', AWS_SECRET_ACCESS_KEY: 'other' }
     expect((await testAws.session(['prod'], { env })).calls).toMatchObject([{ by: bobsKey }])
   })
 
-  it('named as USER gives the source for a role in its account', async () => {
+  it('named as USER is the source for a role in its account', async () => {
     const config = role('hub', hub, 'Bob')
     const testAws = await TestAws.open({ world, config })
     expect((await testAws.session(['hub', 'spoke'])).calls).toMatchObject([

@@ -20,16 +20,16 @@ const inEnvironment = {
   AWS_SECRET_ACCESS_KEY: bobsKey?.secretAccessKey ?? '',
 }
 
-/** Alice may do nothing, so a role was taken with Bob's keys or not at all. */
+/** Alice has no permissions, so only Bob's keys can assume a role. */
 const everybody = keysOf(alice, 'default') + keysOf(alice) + keysOf(bob)
 
-describe('whose keys take a bare ROLE_ARN', () => {
+describe('the source credentials for a bare ROLE_ARN', () => {
   it.each([
     ['--source-profile', ['--source-profile', 'Bob'], { AWS_PROFILE: 'Alice' }],
     ['keys in the environment', [], { ...inEnvironment, AWS_PROFILE: 'Alice' }],
     ['AWS_PROFILE', [], { AWS_PROFILE: 'Bob', AWS_DEFAULT_PROFILE: 'Alice' }],
     ['AWS_DEFAULT_PROFILE', [], { AWS_PROFILE: '', AWS_DEFAULT_PROFILE: 'Bob' }],
-  ])('%s', async (_, options, env) => {
+  ])('come from %s', async (_, options, env) => {
     const testAws = await TestAws.open({ credentials: everybody })
     const { calls, stderr } = await testAws.session([arn, ...options], { env })
     expect(stderr).toBe('')
@@ -37,13 +37,13 @@ describe('whose keys take a bare ROLE_ARN', () => {
     expect(calls).toHaveLength(1)
   })
 
-  it('[default] when nothing else is said', async () => {
+  it('come from [default] if nothing else is set', async () => {
     const testAws = await TestAws.open({ credentials: keysOf(bob, 'default') + keysOf(alice) })
     const { calls } = await testAws.session([arn])
     expect(calls).toMatchObject([{ by: bobsKey?.accessKeyId }])
   })
 
-  it('those of --source-profile go before keys in the environment', async () => {
+  it('come from --source-profile even if keys are in the environment', async () => {
     const testAws = await TestAws.open({ credentials: everybody })
     const run = { env: inEnvironment }
     const { calls, exitCode } = await testAws.assume([arn, '--source-profile', 'Alice'], run)
@@ -51,7 +51,7 @@ describe('whose keys take a bare ROLE_ARN', () => {
     expect(calls).toMatchObject([{ by: alicesKey?.accessKeyId }])
   })
 
-  it('a role of AWS_PROFILE is assumed first, and the ARN with what that gives', async () => {
+  it('come from the role of AWS_PROFILE, which is assumed first', async () => {
     const config = [
       '[profile hub]',
       `role_arn = ${roleArn(externalIdRole)}`,
@@ -68,7 +68,7 @@ describe('whose keys take a bare ROLE_ARN', () => {
     ])
   })
 
-  it('the label leaves the account out where it is the user’s own', async () => {
+  it('determine the label: the account of the user is omitted', async () => {
     const testAws = await TestAws.open({ credentials: keysOf(bob, 'default') })
     const [own, other] = [
       await testAws.assume([arn]),
@@ -82,7 +82,7 @@ describe('whose keys take a bare ROLE_ARN', () => {
   })
 })
 
-describe('a bare ROLE_ARN that nobody’s keys take', () => {
+describe('a bare ROLE_ARN', () => {
   it.each([
     [
       'no keys anywhere',
@@ -91,13 +91,13 @@ describe('a bare ROLE_ARN that nobody’s keys take', () => {
       `to use the keys of the profile "Bob": assume --source-profile Bob ${roleArn(noMfaRole)}`,
     ],
     [
-      'AWS_PROFILE that is not there',
+      'an AWS_PROFILE that does not exist',
       { AWS_PROFILE: 'Bobb' },
       'AWS_PROFILE "Bobb" is not in ~/.aws/config or ~/.aws/credentials',
       'did you mean "Bob"?',
     ],
     [
-      'AWS_DEFAULT_PROFILE that is not there',
+      'an AWS_DEFAULT_PROFILE that does not exist',
       { AWS_DEFAULT_PROFILE: 'Bobb' },
       'AWS_DEFAULT_PROFILE "Bobb" is not in ~/.aws/config or ~/.aws/credentials',
       'did you mean "Bob"?',
@@ -114,7 +114,7 @@ describe('a bare ROLE_ARN that nobody’s keys take', () => {
       'AWS_SECRET_ACCESS_KEY is set in the environment, but AWS_ACCESS_KEY_ID is not',
       'set both, or neither: unset AWS_SECRET_ACCESS_KEY',
     ],
-  ])('%s', async (_, env: Record<string, string>, message, hint) => {
+  ])('fails with a hint: %s', async (_, env: Record<string, string>, message, hint) => {
     const testAws = await TestAws.open()
     const { stderr, ...others } = await testAws.assume([arn], { env })
     expect(others).toEqual({ stdout: '(exit 1);\n', exitCode: 1, calls: [] })
@@ -122,7 +122,7 @@ describe('a bare ROLE_ARN that nobody’s keys take', () => {
     expect(stderr).toContain(`  hint: ${hint}\n`)
   })
 
-  it('--source-profile that is not there', async () => {
+  it('fails with a hint: a --source-profile that does not exist', async () => {
     const testAws = await TestAws.open()
     expect(await testAws.assume([arn, '--source-profile', 'bob'])).toEqual({
       stdout: '(exit 1);\n',
@@ -134,7 +134,7 @@ describe('a bare ROLE_ARN that nobody’s keys take', () => {
     })
   })
 
-  it('a missing AWS_PROFILE matters not while the keys are in the environment', async () => {
+  it('is assumed with keys in the environment even if AWS_PROFILE does not exist', async () => {
     const testAws = await TestAws.open()
     const env = { ...inEnvironment, AWS_PROFILE: 'nobody' }
     expect((await testAws.session([arn], { env })).calls).toHaveLength(1)

@@ -37,7 +37,7 @@ it.each<[string, readonly string[]]>([
     ],
   ],
   ['arn:aws:s3:::bucket', ['the form is arn:aws:iam::123456789012:role/NAME']],
-])('%s in the place of a role', async (arn, hints) => {
+])('%s in place of a role ARN is rejected with hints', async (arn, hints) => {
   const testAws = await TestAws.open({
     config: `[profile x]\nrole_arn = ${arn}\nsource_profile = Bob\n`,
   })
