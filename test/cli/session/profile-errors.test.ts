@@ -158,7 +158,7 @@ describe('a profile that cannot be used', () => {
     ],
     ['nobody', `profile "nobody" is not in ${files}`, 'to see the profiles: assume list'],
     ['Astray', `profile "Astray" is not in ${files}`, 'did you mean "astray"?'],
-  ])('%s causes an error that says why and where to fix it', async (name, message, ...hints) => {
+  ])('causes an error that says why and where to fix it: %s', async (name, message, ...hints) => {
     const testAws = await TestAws.open({ config })
     const exitCode = message.startsWith(`profile "${name}" is not in`) ? 2 : 1
     expect(await testAws.assume(['--profile', name], { env: atAws })).toEqual({

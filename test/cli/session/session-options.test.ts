@@ -24,18 +24,18 @@ const trusting = (
 
 const assuming = ['sts:AssumeRole', 'sts:TagSession', 'sts:SetSourceIdentity']
 
-/** Lets Bob in with anything. */
+/** Trusts Bob without conditions. */
 const start = trusting('start', userArn(bob), assuming)
-/** Wants to know the team, and who it is. */
+/** Requires the tag team=blue and the source identity of Bob. */
 const asked = trusting('asked', userArn(bob), assuming, {
   StringEquals: { 'aws:RequestTag/team': 'blue', 'sts:SourceIdentity': 'bob@example.com' },
   'ForAllValues:StringEquals': { 'sts:TransitiveTagKeys': ['team'] },
 })
-/** Lets in who came through `start` with the team blue. */
+/** Trusts sessions of `start` that have the tag team=blue. */
 const next = trusting('next', roleArn(start), assuming, {
   StringEquals: { 'aws:PrincipalTag/team': 'blue' },
 })
-/** Lets in whoever came through `start`. */
+/** Trusts all sessions of `start`. */
 const open = trusting('open', roleArn(start), assuming)
 
 const readOnly = 'arn:aws:iam::aws:policy/ReadOnlyAccess'
@@ -77,7 +77,7 @@ describe('tags and source identity', () => {
     profile('lost', start, 'Bob', 'session_tags = team=green') +
     profile('from-lost', next, 'lost')
 
-  it('of options are what the trust policy sees', async () => {
+  it('from options are sent to AWS, where the trust policy checks them', async () => {
     const testAws = await TestAws.open({ world, config })
     const options = ['--tag', 'team=blue', '--tag=x=a=b', '--source-identity', 'bob@example.com']
     const { calls } = await testAws.session([
@@ -100,7 +100,7 @@ describe('tags and source identity', () => {
     expect((await testAws.assume(['Bob', asked.name])).exitCode).toBe(1)
   })
 
-  it('of an option replace those of the profile key by key', async () => {
+  it('from options replace those of the profile key by key', async () => {
     const testAws = await TestAws.open({ world, config })
     expect((await testAws.assume(['asked'])).exitCode).toBe(1)
     const { calls } = await testAws.session(['asked', '--tag', 'team=blue'])
@@ -120,7 +120,7 @@ describe('tags and source identity', () => {
     })
   })
 
-  it('that are transitive go through a chain, and others do not', async () => {
+  it('that are transitive apply to the next role in a chain, and others do not', async () => {
     const testAws = await TestAws.open({ world, config })
     expect((await testAws.session(['next'])).calls).toHaveLength(2)
     const { stderr, exitCode, calls } = await testAws.assume(['from-lost'])
@@ -128,7 +128,7 @@ describe('tags and source identity', () => {
     expect(stderr).toContain('is not authorized to perform: sts:AssumeRole')
   })
 
-  it('that an earlier role hands on cannot be set again, and AWS’s words come with what to do', async () => {
+  it('that an earlier role passes on cannot be set again, and a hint says so', async () => {
     const testAws = await TestAws.open({ world, config })
     expect(await testAws.assume(['next', '--tag', 'team=red'])).toMatchObject({
       stdout: '(exit 1);\n',
@@ -142,17 +142,20 @@ describe('tags and source identity', () => {
   it.each([
     ['--tag', 'a=b', 'sts:TagSession'],
     ['--source-identity', 'bob', 'sts:SetSourceIdentity'],
-  ])('%s of a role that does not let it is told apart', async (option, value, action) => {
-    const testAws = await TestAws.open({ world, config })
-    const { stderr, stdout, calls } = await testAws.assume(['Bob', noMfaRole.name, option, value])
-    expect(stdout).toBe('(exit 1);\n')
-    expect(calls).toHaveLength(1)
-    expect(stderr).toContain(`is not authorized to perform: ${action} on resource`)
-    expect(stderr).toContain(`need${option === '--tag' ? '' : 's'} ${action}`)
-    expect(stderr).not.toContain('--external-id')
-  })
+  ])(
+    '%s that the role does not allow causes a hint with the missing permission',
+    async (option, value, action) => {
+      const testAws = await TestAws.open({ world, config })
+      const { stderr, stdout, calls } = await testAws.assume(['Bob', noMfaRole.name, option, value])
+      expect(stdout).toBe('(exit 1);\n')
+      expect(calls).toHaveLength(1)
+      expect(stderr).toContain(`is not authorized to perform: ${action} on resource`)
+      expect(stderr).toContain(`need${option === '--tag' ? '' : 's'} ${action}`)
+      expect(stderr).not.toContain('--external-id')
+    },
+  )
 
-  it.skipIf(noBotocore)('in a profile are no concern of botocore’s, which reads on', async () => {
+  it.skipIf(noBotocore)('in a profile do not prevent botocore from using the profile', async () => {
     const testAws = await TestAws.open({ world, config })
     expect(await callerByBotocore('lost', testAws.home.env)).toMatch(/assumed-role\/start\//)
   })
@@ -167,7 +170,7 @@ describe('a session policy', () => {
     profile('after-filed', open, 'filed')
   const files = { 'policies/sts.json': only('sts:*').replaceAll(/[{,]/g, '$&\n  ') }
 
-  it('of an option is in force', async () => {
+  it('from an option limits the session', async () => {
     const testAws = await TestAws.open({ world, config, files })
     const take = async (...options: string[]) => {
       const { session, calls } = await testAws.session(['Bob', start.name, ...options])
@@ -191,7 +194,7 @@ describe('a session policy', () => {
     })
   })
 
-  it('of the profile is in force for its own role, and an option replaces it', async () => {
+  it('from a profile limits its own role, and an option replaces it', async () => {
     const testAws = await TestAws.open({ world, config, files })
     expect(await testAws.assume(['open'])).toMatchObject({
       exitCode: 1,
@@ -210,7 +213,7 @@ describe('a session policy', () => {
   })
 
   it.each(['sts.json', 'file://sts.json', './sts.json'])(
-    'may stand in the file %s',
+    'can be read from the file %s',
     async (path) => {
       const testAws = await TestAws.open({ world, config, files })
       const cwd = join(testAws.home.path, 'policies')
@@ -219,7 +222,7 @@ describe('a session policy', () => {
     },
   )
 
-  it('that is a file out of reach is refused before any call', async () => {
+  it('in an unusable file is rejected before any call', async () => {
     const testAws = await TestAws.open({ world, config, files })
     const target = ['Bob', start.name, '--policy']
     const cwd = testAws.home.path
@@ -247,7 +250,7 @@ describe('a session policy', () => {
       'Packed policy consumes 138% of allotted space, please use smaller policy.',
       'leave some out (--policy, --policy-arn, --tag)',
     ],
-  ])('that AWS does not take, for %s, comes with what to do', async (code, message, hint) => {
+  ])('that AWS rejects with %s causes a hint', async (code, message, hint) => {
     const testAws = await TestAws.open({ world, config, files })
     testAws.aws.faults.next.push({ kind: 'refuse', code, status: 400, message })
     const { stderr, stdout } = await testAws.assume(['bound'])
@@ -280,7 +283,7 @@ describe('before any call', () => {
       Array.from({ length: 51 }, (_, at) => ['--tag', `k${at}=v`]).flat(),
       '--tag: 51 tags, and AWS takes 50',
     ],
-  ])('%j is refused with 2', async (options, message) => {
+  ])('%j is rejected with exit status 2', async (options, message) => {
     const testAws = await TestAws.open({ world, config })
     expect(await testAws.assume(['Bob', start.name, ...options])).toEqual({
       ...refused(2, message),
@@ -296,16 +299,19 @@ describe('before any call', () => {
     ['--source-identity', 'bob', 'only a role session has a source identity'],
   ] as const
 
-  it.each(options)('%s is refused with 2 where no role is taken', async (option, value, why) => {
-    const testAws = await TestAws.open({ world, config })
-    const message = `${option} cannot be used with a profile without a role: ${why}`
-    expect(await testAws.assume(['bare', option, value])).toEqual(refused(2, message))
-    // Keys with an MFA device become a session of the user’s by GetSessionToken.
-    const mfa = await testAws.assume(['Bob', '123456', option, value])
-    expect(mfa).toEqual(refused(2, message))
-  })
+  it.each(options)(
+    '%s is rejected with exit status 2 for a profile without a role',
+    async (option, value, why) => {
+      const testAws = await TestAws.open({ world, config })
+      const message = `${option} cannot be used with a profile without a role: ${why}`
+      expect(await testAws.assume(['bare', option, value])).toEqual(refused(2, message))
+      // GetSessionToken turns keys with an MFA device into a session of the user, which is not a role session.
+      const mfa = await testAws.assume(['Bob', '123456', option, value])
+      expect(mfa).toEqual(refused(2, message))
+    },
+  )
 
-  it('a profile that gives its keys is refused with 1 if it says that they are limited', async () => {
+  it('a session policy in a profile without a role is rejected with exit status 1', async () => {
     const testAws = await TestAws.open({ world, config })
     expect(await testAws.assume(['limited'])).toEqual({
       ...refused(1, ''),
@@ -315,7 +321,7 @@ describe('before any call', () => {
     })
   })
 
-  it('a profile is refused with 1, its line, and what is wrong there', async () => {
+  it('an invalid tag in a profile is rejected with exit status 1 and its line', async () => {
     const testAws = await TestAws.open({ world, config })
     expect(await testAws.assume(['tagged'])).toEqual({
       ...refused(1, ''),
@@ -324,7 +330,7 @@ describe('before any call', () => {
     })
   })
 
-  it('a key that is nearly one of these is warned of', async () => {
+  it('a mistyped setting in a profile causes a warning', async () => {
     const testAws = await TestAws.open({ world, config })
     expect((await testAws.assume(['misspelt'])).stderr).toContain(
       'assume: warning: ~/.aws/config:25: no AWS tool reads policy_arn\n  hint: did you mean policy_arns?\n',
@@ -332,7 +338,7 @@ describe('before any call', () => {
   })
 })
 
-it('an option is for the role asked for, not for those on the way', async () => {
+it('--tag and --source-identity apply only to the last role in a chain', async () => {
   const config = profile('start', start, 'Bob') + profile('open', open, 'start')
   const testAws = await TestAws.open({ world, config })
   const { calls } = await testAws.session(['open', '--tag', 'a=b', '--source-identity', 'bob'])

@@ -6,7 +6,7 @@ const role = ['Bob', noMfaRole.name, '--region', 'eu-west-1']
 
 describe('assume unset', () => {
   it.each([['unset'], ['--unset'], ['-u']])(
-    'as %s, with no session, says so and is fine',
+    'as %s, without a session, says so and exits with 0',
     async (word) => {
       const testAws = await TestAws.open()
       expect(await testAws.assume([word])).toEqual({
@@ -19,7 +19,7 @@ describe('assume unset', () => {
     },
   )
 
-  it('drops all that the session brought, and puts back what was there', async () => {
+  it('removes the variables of the session and restores the earlier ones', async () => {
     const testAws = await TestAws.open()
     const before = {
       AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE',
@@ -34,11 +34,11 @@ describe('assume unset', () => {
     expect(env).toMatchObject({ AWS_REGION: 'eu-west-1', AWS_DEFAULT_REGION: 'eu-west-1' })
     const dropped = await testAws.assume(['unset'], { env })
     expect(dropped).toMatchObject({ stderr: '', exitCode: 0, calls: [] })
-    // One shell evals both; the second run saw what the first had exported.
+    // One shell evals both outputs. The second run had the variables that the first had exported.
     expect(await evaluated(`${taken.stdout}${dropped.stdout}`, before)).toEqual(before)
   })
 
-  it('after two sessions in a row, too', async () => {
+  it('restores the earlier variables after two sessions in a row', async () => {
     const testAws = await TestAws.open()
     const before = { AWS_PROFILE: 'mine', AWS_DEFAULT_REGION: 'ap-south-1' }
     const first = await testAws.assume(role, { env: before })
@@ -51,7 +51,7 @@ describe('assume unset', () => {
     expect(await evaluated(`${both}${dropped.stdout}`, before)).toEqual(before)
   })
 
-  it('works whatever the files say', async () => {
+  it('works even if the config file and the settings file are invalid', async () => {
     const testAws = await TestAws.open({
       config: '[profile',
       files: { '.config/assume/config': 'duration' },
@@ -59,7 +59,7 @@ describe('assume unset', () => {
     expect(await testAws.assume(['unset'])).toMatchObject({ exitCode: 0 })
   })
 
-  it('is no document', async () => {
+  it('rejects --format process', async () => {
     const testAws = await TestAws.open()
     expect(await testAws.assume(['unset', '--format', 'process'])).toEqual({
       stdout: '',

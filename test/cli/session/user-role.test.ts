@@ -22,7 +22,7 @@ import { evaluated, TestAws } from '../../support/test-aws.ts'
 const bobsKey = bob.accessKeys[0]?.accessKeyId
 const serial = 'arn:aws:iam::123456789012:mfa/Bob'
 
-/** The code goes to a session with MFA, whose keys then take the role. */
+/** GetSessionToken gets the code, and the credentials that it returns assume the role. */
 const codeCall = {
   action: 'GetSessionToken',
   DurationSeconds: '14400',
@@ -40,7 +40,7 @@ const roleCall = {
 }
 const oneCode = 'assume: MFA done: roles reached from profile "Bob" need no more codes for 4 h\n'
 
-/** Bob with a key whose id tells no account, as AWS made them before 2019. */
+/** Bob with a key whose ID does not contain the account, as AWS created keys before 2019. */
 const oldBob: User = {
   ...bob,
   accessKeys: [
@@ -55,7 +55,7 @@ const oldWorld = { ...demoWorld, users: [oldBob, alice] }
 const whoIsOld = { action: 'GetCallerIdentity', by: oldKey, at: 'us-east-1' }
 
 describe('assume USER ROLE CODE', () => {
-  it('makes the call of the old script, for as long, with nothing looked up before', async () => {
+  it('with --duration 4h sends the code in one call to AssumeRole', async () => {
     const testAws = await TestAws.open()
     const run = await testAws.assume(['Bob', demoRole.name, '123456', '--duration', '4h'])
     expect(run).toMatchObject({
@@ -67,7 +67,7 @@ describe('assume USER ROLE CODE', () => {
     expect(run.calls).toEqual([{ ...roleCall, DurationSeconds, SerialNumber, TokenCode, by }])
   })
 
-  it('sends the code once for all roles, with nothing looked up before', async () => {
+  it('gets an MFA session for all roles with the code, without a lookup before', async () => {
     const testAws = await TestAws.open()
     const run = await testAws.assume(['Bob', demoRole.name, '123456'])
     expect(run).toMatchObject({ stderr: oneCode, exitCode: 0 })
@@ -89,7 +89,7 @@ describe('assume USER ROLE CODE', () => {
     )
   })
 
-  it('prints what credential_process wants with --format process', async () => {
+  it('prints the JSON for a credential_process with --format process', async () => {
     const testAws = await TestAws.open()
     const { session, stderr } = await testAws.session(['Bob', demoRole.name, '123456'])
     expect(stderr).toBe(oneCode)
@@ -103,28 +103,28 @@ describe('assume USER ROLE CODE', () => {
     })
   })
 
-  it('asks STS for the account when the key id does not tell it', async () => {
+  it('calls GetCallerIdentity if the key ID does not contain the account', async () => {
     const testAws = await TestAws.open({ world: oldWorld, credentials: keysOf(oldBob) })
     const { calls, stderr } = await testAws.session(['Bob', demoRole.name, '123456'])
     expect(stderr).toBe(oneCode)
     expect(calls).toEqual([whoIsOld, { ...codeCall, by: oldKey }, roleCall])
   })
 
-  it('takes aws_account_id of the profile before asking', async () => {
+  it('uses aws_account_id of the profile in place of GetCallerIdentity', async () => {
     const credentials = `${keysOf(oldBob)}aws_account_id = 123456789012\n`
     const testAws = await TestAws.open({ world: oldWorld, credentials })
     const { calls } = await testAws.session(['Bob', demoRole.name, '123456'])
     expect(calls).toEqual([{ ...codeCall, by: oldKey }, roleCall])
   })
 
-  it('takes the keys from either file', async () => {
+  it('uses keys in the config file', async () => {
     const config = keysOf(bob, 'profile Bob')
     const testAws = await TestAws.open({ credentials: '', config })
     const { calls } = await testAws.session(['Bob', demoRole.name, '123456'])
     expect(calls).toEqual([codeCall, roleCall])
   })
 
-  it('takes a role without MFA when there is no code', async () => {
+  it('assumes a role without MFA if there is no code', async () => {
     const testAws = await TestAws.open()
     const { calls } = await testAws.session(['Bob', noMfaRole.name])
     expect(calls).toEqual([{ ...roleCall, RoleArn: roleArn(noMfaRole), by: bobsKey }])
@@ -137,7 +137,7 @@ describe('assume USER ROLE CODE', () => {
     ['a role with its path', 'team/blue/deploy', inTeam],
     ['a role with its path as IAM writes it', '/team/blue/deploy', inTeam],
     ['a role in a named account with its path', '123456789012:team/blue/deploy', inTeam],
-  ])('takes %s', async (_, word, role) => {
+  ])('assumes %s', async (_, word, role) => {
     const testAws = await TestAws.open({
       world: { ...demoWorld, roles: [otherAccountRole, inTeam] },
     })
@@ -147,7 +147,7 @@ describe('assume USER ROLE CODE', () => {
     expect(run.calls).toHaveLength(1)
   })
 
-  it('labels a role of another account with it, for there may be two of the name', async () => {
+  it('labels a role in another account with the account, because names can repeat', async () => {
     const testAws = await TestAws.open()
     const { stdout } = await testAws.assume(['Bob', '210987654321:demo-other-account-role'])
     expect(await evaluated(stdout)).toMatchObject({
@@ -156,7 +156,7 @@ describe('assume USER ROLE CODE', () => {
     })
   })
 
-  it('stays in the partition of the user', async () => {
+  it('uses the partition of the user for the MFA device and the role', async () => {
     const gov = { ...bob, mfaDevices: [{ ...bob.mfaDevices[0], serial: govSerial }] } as User
     const role: Role = {
       ...noMfaRole,
@@ -182,10 +182,10 @@ describe('assume USER ROLE CODE', () => {
 
 const govSerial = 'arn:aws-us-gov:iam::123456789012:mfa/Bob'
 
-describe('whose keys USER are', () => {
+describe('the keys for USER', () => {
   const whoIsBob = { action: 'GetCallerIdentity', by: bobsKey, at: 'us-east-1' }
 
-  it('prefers the profile of that very name', async () => {
+  it('are those of the profile with exactly this name', async () => {
     const testAws = await TestAws.open({ credentials: keysOf(alice, 'BOB') + keysOf(bob, 'Bob') })
     expect((await testAws.session(['Bob', noMfaRole.name])).calls).toMatchObject([{ by: bobsKey }])
   })
@@ -194,14 +194,14 @@ describe('whose keys USER are', () => {
     ['bob', 'Bob'],
     ['Bob', 'bob'],
     ['bOB', 'BOB'],
-  ])('finds %s in the profile %s, and asks AWS how the user is written', async (word, profile) => {
+  ])('for %s are in the profile %s, and AWS returns the exact user name', async (word, profile) => {
     const testAws = await TestAws.open({ credentials: keysOf(bob, profile) })
     const { calls, stderr } = await testAws.session([word, demoRole.name, '123456'])
     expect(stderr).toBe(oneCode.replace('Bob', profile))
     expect(calls).toEqual([whoIsBob, codeCall, roleCall])
   })
 
-  it('wants the name written right when two profiles differ in case alone', async () => {
+  it('are ambiguous if two profiles differ only in case', async () => {
     const testAws = await TestAws.open({ credentials: keysOf(bob, 'Bob') + keysOf(bob, 'bob') })
     expect(await testAws.assume(['BOB', noMfaRole.name])).toEqual({
       stdout: '(exit 1);\n',
@@ -211,28 +211,31 @@ describe('whose keys USER are', () => {
     })
   })
 
-  it('takes [default] when AWS says that its keys are of user/USER', async () => {
+  it('are those of [default] if AWS says that they belong to user/USER', async () => {
     const testAws = await TestAws.open({ credentials: keysOf(bob, 'default') })
     const { calls } = await testAws.session(['bob', demoRole.name, '123456'])
     expect(calls).toEqual([whoIsBob, codeCall, roleCall])
   })
 
-  it.each(['Bbo', 'Bob2', 'user/Bob', ''])('never takes other keys for %j', async (word) => {
-    const testAws = await TestAws.open({ credentials: keysOf(bob, 'default') })
-    const { stdout, stderr, exitCode, calls } = await testAws.assume([word, noMfaRole.name])
-    expect({ stdout, exitCode, calls }).toEqual({
-      stdout: '(exit 2);\n',
-      exitCode: 2,
-      calls: [whoIsBob],
-    })
-    const reason = /^(Bbo|Bob2)$/.test(word)
-      ? 'did you mean "Bob"?'
-      : 'the keys of [default] are those of arn:aws:iam::123456789012:user/Bob'
-    expect(stderr).toContain(`assume: there is no profile or command "${word}"\n`)
-    expect(stderr).toContain(`  hint: ${reason}\n`)
-  })
+  it.each(['Bbo', 'Bob2', 'user/Bob', ''])(
+    'are never those of another user for %j',
+    async (word) => {
+      const testAws = await TestAws.open({ credentials: keysOf(bob, 'default') })
+      const { stdout, stderr, exitCode, calls } = await testAws.assume([word, noMfaRole.name])
+      expect({ stdout, exitCode, calls }).toEqual({
+        stdout: '(exit 2);\n',
+        exitCode: 2,
+        calls: [whoIsBob],
+      })
+      const reason = /^(Bbo|Bob2)$/.test(word)
+        ? 'did you mean "Bob"?'
+        : 'the keys of [default] are those of arn:aws:iam::123456789012:user/Bob'
+      expect(stderr).toContain(`assume: there is no profile or command "${word}"\n`)
+      expect(stderr).toContain(`  hint: ${reason}\n`)
+    },
+  )
 
-  it('calls nobody when neither USER nor [default] is there, and offers what is near', async () => {
+  it('are not found without USER and [default], and a hint suggests a similar name', async () => {
     const testAws = await TestAws.open({ credentials: keysOf(alice) })
     expect(await testAws.assume(['Alcie', noMfaRole.name])).toEqual({
       stdout: '(exit 2);\n',
@@ -242,7 +245,7 @@ describe('whose keys USER are', () => {
     })
   })
 
-  it('takes keys of another user under that name, as the profile says so', async () => {
+  it('are those of the profile, even if they belong to another user', async () => {
     const robert: User = {
       ...bob,
       name: 'Robert',

@@ -28,8 +28,8 @@ credential_process = sh -c 'echo touch the key >&2; sleep 3; exit 1'
 
 const open = () => TestAws.open({ config, credentials: keysOf(bob) })
 
-describe('on a terminal, nothing waits in silence', () => {
-  it('a call of STS says after two seconds what it waits for, and Ctrl-C cancels it', async () => {
+describe('on a terminal', () => {
+  it('a slow call to STS shows what assume waits for, and Ctrl-C cancels it', async () => {
     const testAws = await open()
     testAws.aws.faults.always = hang
     const { host } = new URL(testAws.aws.url)
@@ -44,7 +44,7 @@ describe('on a terminal, nothing waits in silence', () => {
     expect(shown).toContain('status 130\n')
   })
 
-  it('a call that takes a second says nothing', async () => {
+  it('a call that takes 1 second shows no message', async () => {
     const testAws = await open()
     testAws.aws.faults.always = slow(1000)
     const { shown } = await dialogue(testAws, captured('dev'))
@@ -63,32 +63,35 @@ describe('on a terminal, nothing waits in silence', () => {
       'the endpoint of this container',
       ['AWS_EC2_METADATA_DISABLED=true', 'AWS_CONTAINER_CREDENTIALS_FULL_URI'],
     ],
-  ])('metadata of %s that says nothing is named', async (profile, place, [setting, variable]) => {
-    const server = createServer(() => {})
-    await once(server.listen(0, '127.0.0.1'), 'listening')
-    onTestFinished(() => void server.close())
-    const { port } = server.address() as AddressInfo
-    const { shown } = await dialogue(await open(), [
-      `export ${setting} ${variable}=http://127.0.0.1:${port}`,
-      ...captured(profile),
-    ])
-    expect(shown).toContain(`assume: waiting for ${place} (Ctrl-C to cancel)\n`)
-  })
+  ])(
+    'a wait for the metadata of the %s shows a message',
+    async (profile, place, [setting, variable]) => {
+      const server = createServer(() => {})
+      await once(server.listen(0, '127.0.0.1'), 'listening')
+      onTestFinished(() => void server.close())
+      const { port } = server.address() as AddressInfo
+      const { shown } = await dialogue(await open(), [
+        `export ${setting} ${variable}=http://127.0.0.1:${port}`,
+        ...captured(profile),
+      ])
+      expect(shown).toContain(`assume: waiting for ${place} (Ctrl-C to cancel)\n`)
+    },
+  )
 
-  it('a credential_process that says nothing is named', async () => {
+  it('a wait for a silent credential_process shows a message', async () => {
     const { shown } = await dialogue(await open(), captured('slow'))
     expect(shown).toContain(
       'assume: waiting for the credential_process of "slow" (Ctrl-C to cancel)\n',
     )
   })
 
-  it('a credential_process that asks for something is not interrupted', async () => {
+  it('a wait for a credential_process that writes to stderr shows no message', async () => {
     const { shown } = await dialogue(await open(), captured('asking'))
     expect(shown).toContain('touch the key\n')
     expect(shown).not.toContain('waiting')
   })
 
-  it('doctor says what it waits for', async () => {
+  it('a wait for the checks of doctor shows a message', async () => {
     const testAws = await open()
     testAws.aws.faults.always = slow(3000)
     const { shown } = await dialogue(testAws, ['assume doctor | tail -n 1'])
@@ -97,7 +100,7 @@ describe('on a terminal, nothing waits in silence', () => {
 })
 
 describe('without a terminal', () => {
-  it('a wait says nothing, so that scripts read only errors', async () => {
+  it('a wait shows no message, so that scripts get only errors', async () => {
     const testAws = await open()
     testAws.aws.faults.always = slow(2500)
     expect(await testAws.assume(['dev'])).toMatchObject({ stderr: '', exitCode: 0 })
