@@ -39,7 +39,7 @@ describe('a target that the setting danger protects', () => {
       '[accounts]\n123456789012 = main',
     ],
   ])(
-    'fails without a terminal for the confirmation: danger = %s: %j',
+    'danger = %s fails without a terminal for the confirmation: %j',
     async (pattern, words, matches, more = '') => {
       const testAws = await withSettings(`danger = none, ${pattern}\n${more}`)
       expect(await testAws.assume(words)).toEqual({
@@ -106,7 +106,7 @@ describe('a target that the setting danger protects', () => {
     })
   })
 
-  it('cannot be a regular expression: such a pattern causes a warning', async () => {
+  it('a pattern that looks like a regular expression causes a warning', async () => {
     const testAws = await withSettings('\ndanger = /prod/\n')
     expect(
       (await testAws.session(['live'])).stderr,
@@ -197,7 +197,7 @@ describe('a target that the setting danger protects', () => {
     expect(calls).toEqual([])
   })
 
-  it('fails with status 3 and without a question with --no-input', async () => {
+  it('fails with status 3 and asks no question with --no-input', async () => {
     const testAws = await withSettings('danger = li*')
     const { shown, calls } = await dialogue(testAws, [taken('live --no-input')])
     expect(shown).toContain('--no-input forbids to ask')

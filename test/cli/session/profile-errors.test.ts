@@ -176,7 +176,7 @@ describe('a profile that cannot be used', () => {
     )
   })
 
-  it('does not use the MFA code', async () => {
+  it('causes no call with an MFA code', async () => {
     const testAws = await TestAws.open({ config })
     for (const name of ['bad-arn', 'no-services', 'a', 'half']) {
       expect(await testAws.assume([name, '123456'], { env: atAws })).toMatchObject({

@@ -133,7 +133,7 @@ describe('a profile with a role', () => {
     })
   })
 
-  it('at the end of a chain assumes each role in order, all in its own region', async () => {
+  it('at the end of a chain assumes each role in order, in the region of the last profile', async () => {
     const config =
       role('rim', rim, 'spoke', 'region = eu-west-1', 'role_session_name = last') +
       role('spoke', spoke, 'hub', 'region = eu-west-2', 'duration_seconds = 900') +

@@ -68,7 +68,7 @@ describe('the source credentials for a bare ROLE_ARN', () => {
     ])
   })
 
-  it('determine the label: the account of the user is omitted', async () => {
+  it('the label omits the account if it is the account of the user', async () => {
     const testAws = await TestAws.open({ credentials: keysOf(bob, 'default') })
     const [own, other] = [
       await testAws.assume([arn]),

@@ -26,7 +26,7 @@ const assuming = ['sts:AssumeRole', 'sts:TagSession', 'sts:SetSourceIdentity']
 
 /** Trusts Bob without conditions. */
 const start = trusting('start', userArn(bob), assuming)
-/** Requires the tag team=blue and the source identity of Bob. */
+/** Requires the tag team=blue and the source identity bob@example.com from Bob. */
 const asked = trusting('asked', userArn(bob), assuming, {
   StringEquals: { 'aws:RequestTag/team': 'blue', 'sts:SourceIdentity': 'bob@example.com' },
   'ForAllValues:StringEquals': { 'sts:TransitiveTagKeys': ['team'] },

@@ -88,7 +88,7 @@ describe("a user's keys that a credential_process prints", () => {
     expect(runs()).toBe(1)
   })
 
-  it('are recognized again in each answer of the program', async () => {
+  it('are detected again in each answer of the program', async () => {
     const { testAws, print } = await open()
     await testAws.session(['plain'])
     // The program now prints a session of the user, whose credentials are temporary.

@@ -134,7 +134,7 @@ describe('a profile with a web identity', () => {
     expect((await session(['worker'])).calls).toEqual([firstCall(token)])
   })
 
-  it('prefers it to source_profile and to access keys of the profile', async () => {
+  it('prefers the token to source_profile and to access keys of the profile', async () => {
     const token = webIdentityToken(cluster)
     const testAws = await TestAws.open({
       world,
