@@ -38,20 +38,17 @@ describe('a target that the setting danger protects', () => {
       'account main',
       '[accounts]\n123456789012 = main',
     ],
-  ])(
-    'danger = %s fails without a terminal for the confirmation: %j',
-    async (pattern, words, matches, more = '') => {
-      const testAws = await withSettings(`danger = none, ${pattern}\n${more}`)
-      expect(await testAws.assume(words)).toEqual({
-        stdout: '(exit 3);\n',
-        stderr: `assume: ${matches} matches "${pattern}", danger in ${file}, so a person has to confirm it, and there is no terminal to ask on
+  ])('danger = %s fails without a terminal: %j', async (pattern, words, matches, more = '') => {
+    const testAws = await withSettings(`danger = none, ${pattern}\n${more}`)
+    expect(await testAws.assume(words)).toEqual({
+      stdout: '(exit 3);\n',
+      stderr: `assume: ${matches} matches "${pattern}", danger in ${file}, so a person has to confirm it, and there is no terminal to ask on
   hint: to confirm in advance: --yes
 `,
-        exitCode: 3,
-        calls: [],
-      })
-    },
-  )
+      exitCode: 3,
+      calls: [],
+    })
+  })
 
   it.each([
     ['a second line', 'danger = live\ndanger = other\n'],
@@ -170,25 +167,20 @@ describe('a target that the setting danger protects', () => {
     ['live', 'live'],
     ['live', 'main'],
     [`Bob ${noMfaRole.name}`, 'main'],
-  ])(
-    '%s is assumed after the answer %s, and the question names the account',
-    async (words, name) => {
-      const testAws = await withSettings('danger = main\n[accounts]\n123456789012 = main\n')
-      const wanted = words === 'live' ? 'live or main' : 'main'
-      const { shown } = await dialogue(
-        testAws,
-        [taken(words)],
-        [
-          [`Type ${wanted} to continue: `, '123456789012\r'],
-          [`that is not ${wanted}`, `${name}\r`],
-        ],
-      )
-      expect(shown).toContain(
-        `account main (123456789012) is protected: danger = main in ${file}\n`,
-      )
-      expect(shown).toMatch(/status 0 \[a session\]\n$/)
-    },
-  )
+  ])('%s is assumed after the answer %s; the question names the account', async (words, name) => {
+    const testAws = await withSettings('danger = main\n[accounts]\n123456789012 = main\n')
+    const wanted = words === 'live' ? 'live or main' : 'main'
+    const { shown } = await dialogue(
+      testAws,
+      [taken(words)],
+      [
+        [`Type ${wanted} to continue: `, '123456789012\r'],
+        [`that is not ${wanted}`, `${name}\r`],
+      ],
+    )
+    expect(shown).toContain(`account main (123456789012) is protected: danger = main in ${file}\n`)
+    expect(shown).toMatch(/status 0 \[a session\]\n$/)
+  })
 
   it('is cancelled by Ctrl-C without a call to AWS', async () => {
     const testAws = await withSettings('danger = li*')

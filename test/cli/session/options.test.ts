@@ -59,17 +59,14 @@ describe('--region', () => {
   it.each([
     ['--region', ['prod', '-r', 'eu-wst-1'], {}, 'eu-wst-1', 'eu-west-1'],
     ['AWS_REGION', ['prod'], { AWS_REGION: 'use1' }, 'use1', 'us-east-1'],
-  ])(
-    'causes a warning if %s is mistyped, and the region is used unchanged',
-    async (from, words, env, region, meant) => {
-      const testAws = await TestAws.open({ config })
-      const { stderr, calls } = await testAws.assume(words, { env })
-      expect(stderr).toBe(
-        `assume: warning: ${from}: "${region}" is no region that assume knows\n  hint: did you mean ${meant}?\n`,
-      )
-      expect(calls).toMatchObject([{ at: region }])
-    },
-  )
+  ])('warns if %s is mistyped, and is used unchanged', async (from, words, env, region, meant) => {
+    const testAws = await TestAws.open({ config })
+    const { stderr, calls } = await testAws.assume(words, { env })
+    expect(stderr).toBe(
+      `assume: warning: ${from}: "${region}" is no region that assume knows\n  hint: did you mean ${meant}?\n`,
+    )
+    expect(calls).toMatchObject([{ at: region }])
+  })
 
   it.each([
     ['AWS_REGION', { AWS_REGION: 'us-west-1', AWS_DEFAULT_REGION: 'us-west-2' }, 'us-west-1'],

@@ -69,16 +69,13 @@ describe('access keys that STS calls invalid', () => {
     ['aws-us-gov', 'us-east-1', 'aws', 'us-gov-west-1'],
     ['aws', 'cn-north-1', 'aws-cn', 'us-east-1'],
     ['aws-eusc', 'eu-south-1', 'aws', 'eusc-de-east-1'],
-  ])(
-    'for a role in the partition %s, used in %s, cause a hint about the partition',
-    async (partition, region, other, right) => {
-      const arn = arnIn(partition)
-      expect(await hintsFor(arn, region)).toEqual([
-        `${arn} is in the partition ${partition}, and ${region} is in ${other}: name a region of ${partition}: --region ${right}`,
-        ofTheKey,
-      ])
-    },
-  )
+  ])('for a role in %s cause a region hint in %s', async (partition, region, other, right) => {
+    const arn = arnIn(partition)
+    expect(await hintsFor(arn, region)).toEqual([
+      `${arn} is in the partition ${partition}, and ${region} is in ${other}: name a region of ${partition}: --region ${right}`,
+      ofTheKey,
+    ])
+  })
 
   it('for a role in an unknown partition cause only a hint about the key', async () => {
     expect(await hintsFor(arnIn('aws-new'), 'eu-west-1')).toEqual([ofTheKey])

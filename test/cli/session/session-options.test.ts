@@ -142,18 +142,15 @@ describe('tags and source identity', () => {
   it.each([
     ['--tag', 'a=b', 'sts:TagSession'],
     ['--source-identity', 'bob', 'sts:SetSourceIdentity'],
-  ])(
-    '%s that the role does not allow causes a hint with the missing permission',
-    async (option, value, action) => {
-      const testAws = await TestAws.open({ world, config })
-      const { stderr, stdout, calls } = await testAws.assume(['Bob', noMfaRole.name, option, value])
-      expect(stdout).toBe('(exit 1);\n')
-      expect(calls).toHaveLength(1)
-      expect(stderr).toContain(`is not authorized to perform: ${action} on resource`)
-      expect(stderr).toContain(`need${option === '--tag' ? '' : 's'} ${action}`)
-      expect(stderr).not.toContain('--external-id')
-    },
-  )
+  ])('%s that is denied causes a hint with its permission', async (option, value, action) => {
+    const testAws = await TestAws.open({ world, config })
+    const { stderr, stdout, calls } = await testAws.assume(['Bob', noMfaRole.name, option, value])
+    expect(stdout).toBe('(exit 1);\n')
+    expect(calls).toHaveLength(1)
+    expect(stderr).toContain(`is not authorized to perform: ${action} on resource`)
+    expect(stderr).toContain(`need${option === '--tag' ? '' : 's'} ${action}`)
+    expect(stderr).not.toContain('--external-id')
+  })
 
   it.skipIf(noBotocore)('in a profile do not prevent botocore from using the profile', async () => {
     const testAws = await TestAws.open({ world, config })
@@ -299,17 +296,14 @@ describe('before any call', () => {
     ['--source-identity', 'bob', 'only a role session has a source identity'],
   ] as const
 
-  it.each(options)(
-    '%s is rejected with exit status 2 for a profile without a role',
-    async (option, value, why) => {
-      const testAws = await TestAws.open({ world, config })
-      const message = `${option} cannot be used with a profile without a role: ${why}`
-      expect(await testAws.assume(['bare', option, value])).toEqual(refused(2, message))
-      // GetSessionToken turns keys with an MFA device into a session of the user, which is not a role session.
-      const mfa = await testAws.assume(['Bob', '123456', option, value])
-      expect(mfa).toEqual(refused(2, message))
-    },
-  )
+  it.each(options)('%s exits with 2 if no role is assumed', async (option, value, why) => {
+    const testAws = await TestAws.open({ world, config })
+    const message = `${option} cannot be used with a profile without a role: ${why}`
+    expect(await testAws.assume(['bare', option, value])).toEqual(refused(2, message))
+    // GetSessionToken turns keys with an MFA device into a session of the user, which is not a role session.
+    const mfa = await testAws.assume(['Bob', '123456', option, value])
+    expect(mfa).toEqual(refused(2, message))
+  })
 
   it('a session policy in a profile without a role is rejected with exit status 1', async () => {
     const testAws = await TestAws.open({ world, config })

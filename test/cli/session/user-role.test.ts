@@ -217,23 +217,20 @@ describe('the keys for USER', () => {
     expect(calls).toEqual([whoIsBob, codeCall, roleCall])
   })
 
-  it.each(['Bbo', 'Bob2', 'user/Bob', ''])(
-    'are never those of another user for %j',
-    async (word) => {
-      const testAws = await TestAws.open({ credentials: keysOf(bob, 'default') })
-      const { stdout, stderr, exitCode, calls } = await testAws.assume([word, noMfaRole.name])
-      expect({ stdout, exitCode, calls }).toEqual({
-        stdout: '(exit 2);\n',
-        exitCode: 2,
-        calls: [whoIsBob],
-      })
-      const reason = /^(Bbo|Bob2)$/.test(word)
-        ? 'did you mean "Bob"?'
-        : 'the keys of [default] are those of arn:aws:iam::123456789012:user/Bob'
-      expect(stderr).toContain(`assume: there is no profile or command "${word}"\n`)
-      expect(stderr).toContain(`  hint: ${reason}\n`)
-    },
-  )
+  it.each(['Bbo', 'Bob2', 'user/Bob', ''])('never belong to another user: %j', async (word) => {
+    const testAws = await TestAws.open({ credentials: keysOf(bob, 'default') })
+    const { stdout, stderr, exitCode, calls } = await testAws.assume([word, noMfaRole.name])
+    expect({ stdout, exitCode, calls }).toEqual({
+      stdout: '(exit 2);\n',
+      exitCode: 2,
+      calls: [whoIsBob],
+    })
+    const reason = /^(Bbo|Bob2)$/.test(word)
+      ? 'did you mean "Bob"?'
+      : 'the keys of [default] are those of arn:aws:iam::123456789012:user/Bob'
+    expect(stderr).toContain(`assume: there is no profile or command "${word}"\n`)
+    expect(stderr).toContain(`  hint: ${reason}\n`)
+  })
 
   it('are not found without USER and [default], and a hint suggests a similar name', async () => {
     const testAws = await TestAws.open({ credentials: keysOf(alice) })

@@ -63,20 +63,17 @@ describe('on a terminal', () => {
       'the endpoint of this container',
       ['AWS_EC2_METADATA_DISABLED=true', 'AWS_CONTAINER_CREDENTIALS_FULL_URI'],
     ],
-  ])(
-    'a wait for the metadata of the %s shows a message',
-    async (profile, place, [setting, variable]) => {
-      const server = createServer(() => {})
-      await once(server.listen(0, '127.0.0.1'), 'listening')
-      onTestFinished(() => void server.close())
-      const { port } = server.address() as AddressInfo
-      const { shown } = await dialogue(await open(), [
-        `export ${setting} ${variable}=http://127.0.0.1:${port}`,
-        ...captured(profile),
-      ])
-      expect(shown).toContain(`assume: waiting for ${place} (Ctrl-C to cancel)\n`)
-    },
-  )
+  ])('a wait for the %s metadata shows a message', async (profile, place, [setting, variable]) => {
+    const server = createServer(() => {})
+    await once(server.listen(0, '127.0.0.1'), 'listening')
+    onTestFinished(() => void server.close())
+    const { port } = server.address() as AddressInfo
+    const { shown } = await dialogue(await open(), [
+      `export ${setting} ${variable}=http://127.0.0.1:${port}`,
+      ...captured(profile),
+    ])
+    expect(shown).toContain(`assume: waiting for ${place} (Ctrl-C to cancel)\n`)
+  })
 
   it('a wait for a silent credential_process shows a message', async () => {
     const { shown } = await dialogue(await open(), captured('slow'))

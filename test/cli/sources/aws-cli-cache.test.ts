@@ -69,16 +69,13 @@ const keyByBotocore = async (testAws: TestAws, profile: string) => {
 }
 
 describe('aws_cli_cache = write', () => {
-  it.skipIf(noBotocore)(
-    'caches a session with MFA, and botocore uses it without a call',
-    async () => {
-      const testAws = await withSetting('write')
-      const { session } = await testAws.session(['mfa', '123456'])
-      const seen = testAws.aws.calls.length
-      expect(await keyByBotocore(testAws, 'mfa')).toBe(session.AccessKeyId)
-      expect(testAws.aws.calls).toHaveLength(seen)
-    },
-  )
+  it.skipIf(noBotocore)('caches a session with MFA that botocore uses without a call', async () => {
+    const testAws = await withSetting('write')
+    const { session } = await testAws.session(['mfa', '123456'])
+    const seen = testAws.aws.calls.length
+    expect(await keyByBotocore(testAws, 'mfa')).toBe(session.AccessKeyId)
+    expect(testAws.aws.calls).toHaveLength(seen)
+  })
 
   it('writes a file of mode 600, and only for sessions that the AWS CLI caches itself', async () => {
     const testAws = await withSetting('write')
@@ -119,17 +116,14 @@ describe('aws_cli_cache = write', () => {
 })
 
 describe('aws_cli_cache = read', () => {
-  it.skipIf(noBotocore)(
-    'uses the session that the AWS CLI has cached, except with --refresh',
-    async () => {
-      const testAws = await withSetting('read')
-      const key = await keyByBotocore(testAws, 'plain')
-      const { session, calls } = await testAws.session(['plain'])
-      expect(calls).toEqual([])
-      expect(session).toMatchObject({ AccessKeyId: key, AccountId: '123456789012' })
-      expect((await testAws.session(['plain', '--refresh'])).calls).toHaveLength(1)
-    },
-  )
+  it.skipIf(noBotocore)('uses the session of the AWS CLI, except with --refresh', async () => {
+    const testAws = await withSetting('read')
+    const key = await keyByBotocore(testAws, 'plain')
+    const { session, calls } = await testAws.session(['plain'])
+    expect(calls).toEqual([])
+    expect(session).toMatchObject({ AccessKeyId: key, AccountId: '123456789012' })
+    expect((await testAws.session(['plain', '--refresh'])).calls).toHaveLength(1)
+  })
 
   it('ignores a cache file that does not contain a valid session', async () => {
     const writing = await withSetting('write')

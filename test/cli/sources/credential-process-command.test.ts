@@ -280,17 +280,14 @@ describe('a profile whose credential_process is assume', () => {
     [['credential-process', 'b'], 'credential_process loops: b → a → b'],
     [['c', 'some-role'], 'credential_process loops: a → b → a'],
     [['lost'], 'credential_process of "lost" (~/.aws/config:35) is assume, asked for what cannot'],
-  ])(
-    '%j fails without a call if the profile loops or has no valid target',
-    async (words, message) => {
-      const testAws = await openOurs()
-      const { stdout, stderr, exitCode, calls } = await testAws.assume(words)
-      expect({ exitCode, calls }).toEqual({ exitCode: 1, calls: [] })
-      expect(stdout).not.toContain('AWS_')
-      expect(stderr).toContain(`assume: ${message}`)
-      expect(stderr).toMatch(/^ {2}hint: (let it name a profile that gets|did you mean "prod"\?)/m)
-    },
-  )
+  ])('%j fails without a call if it loops or has no valid target', async (words, message) => {
+    const testAws = await openOurs()
+    const { stdout, stderr, exitCode, calls } = await testAws.assume(words)
+    expect({ exitCode, calls }).toEqual({ exitCode: 1, calls: [] })
+    expect(stdout).not.toContain('AWS_')
+    expect(stderr).toContain(`assume: ${message}`)
+    expect(stderr).toMatch(/^ {2}hint: (let it name a profile that gets|did you mean "prod"\?)/m)
+  })
 
   it('is checked by doctor, which reports a loop once', async () => {
     const testAws = await openOurs()

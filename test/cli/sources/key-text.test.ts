@@ -31,61 +31,58 @@ const odd: readonly (readonly [string, string])[] = [
   ['hushé', 'holds a character that is not ASCII'],
 ]
 
-describe.each(odd)(
-  'a key ID, secret or token that a request cannot contain: %j',
-  (value, problem) => {
-    const places = [
-      ['aws_access_key_id', '2', 'key id', written(value, 's')],
-      ['aws_secret_access_key', '3', 'secret', written('AKIAIOSFODNN7EXAMPLE', value)],
-      ['aws_session_token', '4', 'token', written('ASIAIOSFODNN7EXAMPLE', 's', value)],
-    ] as const
+describe.each(odd)('a key ID, secret or token that no request can hold: %j', (value, problem) => {
+  const places = [
+    ['aws_access_key_id', '2', 'key id', written(value, 's')],
+    ['aws_secret_access_key', '3', 'secret', written('AKIAIOSFODNN7EXAMPLE', value)],
+    ['aws_session_token', '4', 'token', written('ASIAIOSFODNN7EXAMPLE', 's', value)],
+  ] as const
 
-    it.each(places)(
-      'is reported with its file and line: %s',
-      async (key, line, part, credentials) => {
-        const testAws = await TestAws.open({ config: role, credentials })
-        const message = `~/.aws/credentials:${line}, ${key}: the ${part} ${problem}`
-        for (const target of ['file', 'stored']) {
-          const { stdout, stderr, exitCode, calls } = await testAws.assume([target, '--debug'])
-          expect({ stdout, exitCode, calls }).toEqual({
-            stdout: '(exit 1);\n',
-            exitCode: 1,
-            calls: [],
-          })
-          expect(stderr).toContain(
-            `assume: ${message}, so no request can be signed with it\n  hint: `,
-          )
-          expect(stderr).not.toContain('hush')
-        }
-        const list = await testAws.assume(['list'])
-        expect(list.stdout).toContain(`the ${part} ${problem}`)
-        const doctor = await testAws.assume(['doctor', '--offline'])
-        expect(doctor.stdout).toContain(message)
-        expect(doctor.stdout).toContain('cannot work, in the AWS CLI either')
-        expect(list.stdout + doctor.stdout + doctor.stderr).not.toContain('hush')
-      },
-    )
-
-    it.each([
-      ['AWS_ACCESS_KEY_ID', 'key id'],
-      ['AWS_SECRET_ACCESS_KEY', 'secret'],
-      ['AWS_SESSION_TOKEN', 'token'],
-      ['AWS_SECURITY_TOKEN', 'token'],
-    ])('is reported with its variable: %s', async (name, part) => {
-      const testAws = await TestAws.open({ config: role, credentials: '' })
-      const env = { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test', [name]: value }
-      for (const target of ['environment', roleArn(noMfaRole)]) {
-        const { stderr, exitCode, calls } = await testAws.assume([target], { env })
-        expect({ exitCode, calls }).toEqual({ exitCode: 1, calls: [] })
-        expect(stderr).toContain(`assume: ${name}: the ${part} ${problem}`)
+  it.each(places)(
+    'is reported with its file and line: %s',
+    async (key, line, part, credentials) => {
+      const testAws = await TestAws.open({ config: role, credentials })
+      const message = `~/.aws/credentials:${line}, ${key}: the ${part} ${problem}`
+      for (const target of ['file', 'stored']) {
+        const { stdout, stderr, exitCode, calls } = await testAws.assume([target, '--debug'])
+        expect({ stdout, exitCode, calls }).toEqual({
+          stdout: '(exit 1);\n',
+          exitCode: 1,
+          calls: [],
+        })
+        expect(stderr).toContain(
+          `assume: ${message}, so no request can be signed with it\n  hint: `,
+        )
         expect(stderr).not.toContain('hush')
       }
-      const { stdout } = await testAws.assume(['doctor', '--offline'], { env })
-      expect(stdout).toContain(`broken   ${name}: the ${part} ${problem}`)
-      expect(stdout).not.toContain('hush')
-    })
-  },
-)
+      const list = await testAws.assume(['list'])
+      expect(list.stdout).toContain(`the ${part} ${problem}`)
+      const doctor = await testAws.assume(['doctor', '--offline'])
+      expect(doctor.stdout).toContain(message)
+      expect(doctor.stdout).toContain('cannot work, in the AWS CLI either')
+      expect(list.stdout + doctor.stdout + doctor.stderr).not.toContain('hush')
+    },
+  )
+
+  it.each([
+    ['AWS_ACCESS_KEY_ID', 'key id'],
+    ['AWS_SECRET_ACCESS_KEY', 'secret'],
+    ['AWS_SESSION_TOKEN', 'token'],
+    ['AWS_SECURITY_TOKEN', 'token'],
+  ])('is reported with its variable: %s', async (name, part) => {
+    const testAws = await TestAws.open({ config: role, credentials: '' })
+    const env = { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test', [name]: value }
+    for (const target of ['environment', roleArn(noMfaRole)]) {
+      const { stderr, exitCode, calls } = await testAws.assume([target], { env })
+      expect({ exitCode, calls }).toEqual({ exitCode: 1, calls: [] })
+      expect(stderr).toContain(`assume: ${name}: the ${part} ${problem}`)
+      expect(stderr).not.toContain('hush')
+    }
+    const { stdout } = await testAws.assume(['doctor', '--offline'], { env })
+    expect(stdout).toContain(`broken   ${name}: the ${part} ${problem}`)
+    expect(stdout).not.toContain('hush')
+  })
+})
 
 it.each([
   ['\r', 'a carriage return'],

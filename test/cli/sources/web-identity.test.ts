@@ -270,16 +270,13 @@ describe('a web identity token file', () => {
     expect((await assume(['worker'])).stderr).toBe(`${place} is not a file\n${hint}`)
   })
 
-  it.skipIf(process.getuid?.() === 0)(
-    'is rejected if its mode does not allow reading',
-    async () => {
-      const { testAws, assume } = await withToken('')
-      chmodSync(join(testAws.home.path, 'token'), 0)
-      expect((await assume(['worker'])).stderr).toBe(
-        `${place} cannot be read: permission denied: its mode is 000\n${hint}`,
-      )
-    },
-  )
+  it.skipIf(process.getuid?.() === 0)('is rejected if its mode forbids reading', async () => {
+    const { testAws, assume } = await withToken('')
+    chmodSync(join(testAws.home.path, 'token'), 0)
+    expect((await assume(['worker'])).stderr).toBe(
+      `${place} cannot be read: permission denied: its mode is 000\n${hint}`,
+    )
+  })
 
   it('is a path in which ~ is not expanded, as in the AWS CLI', async () => {
     const testAws = await TestAws.open({ world, credentials: '', config: profile('~/token') })
