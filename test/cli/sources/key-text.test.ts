@@ -31,7 +31,7 @@ const odd: readonly (readonly [string, string])[] = [
   ['hushé', 'holds a character that is not ASCII'],
 ]
 
-describe.each(odd)('a key ID, secret or token that no request can hold: %j', (value, problem) => {
+describe.each(odd)('a key ID, secret or token that cannot be sent: %j', (value, problem) => {
   const places = [
     ['aws_access_key_id', '2', 'key id', written(value, 's')],
     ['aws_secret_access_key', '3', 'secret', written('AKIAIOSFODNN7EXAMPLE', value)],
