@@ -38,31 +38,26 @@ describe.each(odd)('a key ID, secret or token that cannot be sent: %j', (value, 
     ['aws_session_token', '4', 'token', written('ASIAIOSFODNN7EXAMPLE', 's', value)],
   ] as const
 
-  it.each(places)(
-    'is reported with its file and line: %s',
-    async (key, line, part, credentials) => {
-      const testAws = await TestAws.open({ config: role, credentials })
-      const message = `~/.aws/credentials:${line}, ${key}: the ${part} ${problem}`
-      for (const target of ['file', 'stored']) {
-        const { stdout, stderr, exitCode, calls } = await testAws.assume([target, '--debug'])
-        expect({ stdout, exitCode, calls }).toEqual({
-          stdout: '(exit 1);\n',
-          exitCode: 1,
-          calls: [],
-        })
-        expect(stderr).toContain(
-          `assume: ${message}, so no request can be signed with it\n  hint: `,
-        )
-        expect(stderr).not.toContain('hush')
-      }
-      const list = await testAws.assume(['list'])
-      expect(list.stdout).toContain(`the ${part} ${problem}`)
-      const doctor = await testAws.assume(['doctor', '--offline'])
-      expect(doctor.stdout).toContain(message)
-      expect(doctor.stdout).toContain('cannot work, in the AWS CLI either')
-      expect(list.stdout + doctor.stdout + doctor.stderr).not.toContain('hush')
-    },
-  )
+  it.each(places)('is reported by file and line: %s', async (key, line, part, credentials) => {
+    const testAws = await TestAws.open({ config: role, credentials })
+    const message = `~/.aws/credentials:${line}, ${key}: the ${part} ${problem}`
+    for (const target of ['file', 'stored']) {
+      const { stdout, stderr, exitCode, calls } = await testAws.assume([target, '--debug'])
+      expect({ stdout, exitCode, calls }).toEqual({
+        stdout: '(exit 1);\n',
+        exitCode: 1,
+        calls: [],
+      })
+      expect(stderr).toContain(`assume: ${message}, so no request can be signed with it\n  hint: `)
+      expect(stderr).not.toContain('hush')
+    }
+    const list = await testAws.assume(['list'])
+    expect(list.stdout).toContain(`the ${part} ${problem}`)
+    const doctor = await testAws.assume(['doctor', '--offline'])
+    expect(doctor.stdout).toContain(message)
+    expect(doctor.stdout).toContain('cannot work, in the AWS CLI either')
+    expect(list.stdout + doctor.stdout + doctor.stderr).not.toContain('hush')
+  })
 
   it.each([
     ['AWS_ACCESS_KEY_ID', 'key id'],
