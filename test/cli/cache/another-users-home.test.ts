@@ -20,7 +20,7 @@ sso_account_id = 123456789012
 sso_role_name = Admin
 `
 
-/** A home directory, with all that is in it, of another user than the one who runs the tests. */
+/** The home directory of the second user, who also owns all files in it. */
 async function homeOfAnother() {
   const home = changeableHome({ '.aws/config': config, '.aws/credentials': keysOf(bob) }, aws)
   const { path, env } = home
@@ -32,7 +32,7 @@ async function homeOfAnother() {
   giveToOwner()
   const asOwner = (args: readonly string[]) => assumeAsSecondUser(args, env)
   const files = () => readdirSync(path, { recursive: true, encoding: 'utf8' }).sort()
-  /** What `sudo -E` has left there before, for root alone. */
+  /** Creates a folder that only root can read, as an earlier `sudo -E` would. */
   const leaveToRoot = (folder: string) => {
     mkdirSync(join(path, folder), { recursive: true, mode: 0o700 })
     const [top = ''] = folder.split('/')
@@ -43,8 +43,8 @@ async function homeOfAnother() {
 
 const role = ['Bob', noMfaRole.name]
 
-describe('root in the home of another user', () => {
-  withSecondUser('gets a session, and leaves nothing there', async () => {
+describe('assume as root in the home of another user', () => {
+  withSecondUser('prints a session, and writes nothing to that home', async () => {
     const { env, path, files } = await homeOfAnother()
     const before = files()
     const { stderr, exitCode } = await assume([...role, '--format', 'process'], { env })
@@ -56,8 +56,8 @@ describe('root in the home of another user', () => {
   })
 })
 
-describe('what root has left in a home', () => {
-  withSecondUser('in the cache is told with its owner', async () => {
+describe('a folder of root in the home of a user', () => {
+  withSecondUser('is reported with its owner if it is the cache', async () => {
     const { asOwner, leaveToRoot } = await homeOfAnother()
     leaveToRoot('.cache/assume')
     const taken = await asOwner([...role, '--format', 'process'])
@@ -80,39 +80,42 @@ describe('what root has left in a home', () => {
     expect(await asOwner(['cache', 'clear'])).toMatchObject(told)
   })
 
-  withSecondUser('in place of a sign-in is not told as none', async () => {
-    const { asOwner, leaveToRoot, path } = await homeOfAnother()
-    leaveToRoot('.aws/sso')
-    const { stderr, exitCode } = await asOwner(['dev', '--format', 'process'])
-    expect(exitCode).toBe(3)
-    expect(stderr).toMatch(
-      /\(\w+\): ~\/\.aws\/sso\/cache\/\w+\.json cannot be read: ~\/\.aws\/sso: it belongs to root\n/,
-    )
-    const doctor = await asOwner(['doctor', '--offline', '--format', 'json'])
-    expect(JSON.parse(doctor.stdout).findings).toContainEqual(
-      expect.objectContaining({
-        id: 'sso-token-unreadable',
-        severity: 'broken',
-        file: '~/.aws/sso',
-      }),
-    )
-    chmodSync(join(path, '.aws/sso'), 0o755)
-    mkdirSync(join(path, '.aws/sso/cache'))
-    const file = readFileName(stderr)
-    writeFileSync(join(path, file), '{', { mode: 0o644 })
-    const broken = await asOwner(['dev', '--format', 'process'])
-    expect(broken.stderr).toContain(`: ~/${file} cannot be read: it belongs to root\n`)
-    chownSync(join(path, file), secondUserId, secondUserId)
-    const empty = await asOwner(['dev', '--format', 'process'])
-    expect(empty.stderr).toContain(`: there is no sign-in in ~/${file}\n`)
-  })
+  withSecondUser(
+    'is reported as unreadable, not as a missing sign-in, if it is ~/.aws/sso',
+    async () => {
+      const { asOwner, leaveToRoot, path } = await homeOfAnother()
+      leaveToRoot('.aws/sso')
+      const { stderr, exitCode } = await asOwner(['dev', '--format', 'process'])
+      expect(exitCode).toBe(3)
+      expect(stderr).toMatch(
+        /\(\w+\): ~\/\.aws\/sso\/cache\/\w+\.json cannot be read: ~\/\.aws\/sso: it belongs to root\n/,
+      )
+      const doctor = await asOwner(['doctor', '--offline', '--format', 'json'])
+      expect(JSON.parse(doctor.stdout).findings).toContainEqual(
+        expect.objectContaining({
+          id: 'sso-token-unreadable',
+          severity: 'broken',
+          file: '~/.aws/sso',
+        }),
+      )
+      chmodSync(join(path, '.aws/sso'), 0o755)
+      mkdirSync(join(path, '.aws/sso/cache'))
+      const file = readFileName(stderr)
+      writeFileSync(join(path, file), '{', { mode: 0o644 })
+      const broken = await asOwner(['dev', '--format', 'process'])
+      expect(broken.stderr).toContain(`: ~/${file} cannot be read: it belongs to root\n`)
+      chownSync(join(path, file), secondUserId, secondUserId)
+      const empty = await asOwner(['dev', '--format', 'process'])
+      expect(empty.stderr).toContain(`: there is no sign-in in ~/${file}\n`)
+    },
+  )
 })
 
-describe('what another user has made unreadable is named with its owner', () => {
+describe('the error names root as the owner of', () => {
   const denied = 'permission denied: '
   const root = 'it belongs to root'
 
-  /** What the owner of the home is told, with this path in it left to root. */
+  /** The first line of stderr and the exit status for the owner of the home, if root owns `path` in it. */
   async function told(path: string, args: readonly string[]) {
     const home = await homeOfAnother()
     writeFileSync(join(home.path, 'token'), 'token')
@@ -135,7 +138,7 @@ describe('what another user has made unreadable is named with its owner', () => 
   const dev = ['dev', '--format', 'process']
   const web = ['web', '--format', 'process']
 
-  withSecondUser('the settings, in every place', async () => {
+  withSecondUser('the settings file, or a folder above it', async () => {
     const settings = 'assume: cannot read ~/.config/assume/config:'
     for (const [path, why] of [
       ['.config/assume/config', root],
@@ -146,7 +149,7 @@ describe('what another user has made unreadable is named with its owner', () => 
     }
   })
 
-  withSecondUser("AWS's files", async () => {
+  withSecondUser("AWS's config file, or its folder", async () => {
     const files = 'assume: cannot read ~/.aws/config:'
     expect(await told('.aws/config', dev)).toMatchObject({ first: `${files} ${denied}${root}` })
     expect(await told('.aws', ['list'])).toMatchObject({
@@ -154,14 +157,14 @@ describe('what another user has made unreadable is named with its owner', () => 
     })
   })
 
-  withSecondUser('the token of a web identity', async () => {
+  withSecondUser('the token file of a web identity', async () => {
     expect(await told('token', web)).toEqual({
       first: `assume: web_identity_token_file of "web" (~/.aws/config:12): HOME/token cannot be read: ${denied}${root}`,
       exitCode: 1,
     })
   })
 
-  withSecondUser('the sign-ins that logout is to end', async () => {
+  withSecondUser('the cached sign-ins that logout deletes', async () => {
     for (const path of ['.aws/sso', '.aws/sso/cache/corp.json']) {
       expect(await told(path, ['logout'])).toEqual({
         first: `assume: cannot read files of sign-ins: ~/${path}: ${root}`,
@@ -170,15 +173,18 @@ describe('what another user has made unreadable is named with its owner', () => 
     }
   })
 
-  withSecondUser('the folder of the cache, when a session cannot be cached', async () => {
-    const { asOwner, path } = await homeOfAnother()
-    mkdirSync(join(path, '.cache'), { mode: 0o700 })
-    const { stderr, exitCode } = await asOwner([...role, '--format', 'process'])
-    expect({ stderr, exitCode }).toEqual({
-      stderr: `assume: warning: the session cannot be cached in ${path}/.cache/assume/sessions: ${denied}${path}/.cache: ${root}`,
-      exitCode: 0,
-    })
-  })
+  withSecondUser(
+    'the folder above the cache, in a warning that the session cannot be cached',
+    async () => {
+      const { asOwner, path } = await homeOfAnother()
+      mkdirSync(join(path, '.cache'), { mode: 0o700 })
+      const { stderr, exitCode } = await asOwner([...role, '--format', 'process'])
+      expect({ stderr, exitCode }).toEqual({
+        stderr: `assume: warning: the session cannot be cached in ${path}/.cache/assume/sessions: ${denied}${path}/.cache: ${root}`,
+        exitCode: 0,
+      })
+    },
+  )
 })
 
 const readFileName = (text: string) => /~\/(\.aws\/sso\/cache\/\w+\.json)/.exec(text)?.[1] ?? ''

@@ -31,10 +31,10 @@ const settings = (text: string) => TestAws.open({ files: { '.config/assume/confi
 
 const file = '~/.config/assume/config'
 
-/** What shells asked for, sessions and their locks; and, a file, how often a target was taken. */
+/** The folders of locks, sessions and the requests of shells, and a file that counts the uses of targets. */
 const cached = ['locks', 'sessions', 'shells', 'used']
 
-describe('where sessions are cached', () => {
+describe('sessions are cached in', () => {
   it.each([
     ['~/.cache/assume', '.cache/assume', {}],
     ['~/.cache/assume, when XDG_CACHE_HOME is empty', '.cache/assume', { XDG_CACHE_HOME: '' }],
@@ -57,7 +57,7 @@ describe('where sessions are cached', () => {
     expect((await testAws.session(words)).calls).toHaveLength(1)
   })
 
-  it('cache_dir of the settings, before XDG_CACHE_HOME', async () => {
+  it('the folder of the setting cache_dir, which overrides XDG_CACHE_HOME', async () => {
     const testAws = await settings('cache_dir = ~/cached')
     const env = { XDG_CACHE_HOME: join(testAws.home.path, 'xdg') }
     await testAws.session(words, { env })
@@ -67,7 +67,7 @@ describe('where sessions are cached', () => {
   })
 
   it.each(['cached', './cached', '~bob/cached', '$HOME/cached'])(
-    'not where one happens to be: cache_dir = %s',
+    'a folder with a full path: cache_dir = %s is refused',
     async (folder) => {
       const testAws = await settings(`cache_dir = ${folder}`)
       expect(await testAws.assume(words, { cwd: testAws.home.path })).toEqual({
@@ -81,7 +81,7 @@ describe('where sessions are cached', () => {
 })
 
 describe('cache = off', () => {
-  it('leaves no session on disk, and each run makes its call', async () => {
+  it('writes no session to disk, and each run calls AWS', async () => {
     const testAws = await settings('cache = off')
     const { session } = await testAws.session(words)
     const again = await testAws.session(words)
@@ -90,7 +90,7 @@ describe('cache = off', () => {
     expect(existsSync(join(cacheFolderOf(testAws.home), 'sessions'))).toBe(false)
   })
 
-  it('reads none either', async () => {
+  it('does not read a cached session', async () => {
     const testAws = await TestAws.open()
     await testAws.session(words)
     const config = join(testAws.home.path, '.config/assume')
@@ -99,7 +99,7 @@ describe('cache = off', () => {
     expect((await testAws.session(words)).calls).toHaveLength(1)
   })
 
-  it('sends the code to the role itself, and says why', async () => {
+  it('sends the MFA code with AssumeRole, and says why', async () => {
     const testAws = await settings('cache = off')
     const { calls, stderr } = await testAws.session(['Bob', demoRole.name, '123456'])
     expect(calls).toMatchObject([{ action: 'AssumeRole', TokenCode: '123456' }])
@@ -108,7 +108,7 @@ describe('cache = off', () => {
     )
   })
 
-  it.each(['no', 'OFF', '0'])('is not said by cache = %s', async (value) => {
+  it.each(['no', 'OFF', '0'])('has no other spelling: cache = %s is refused', async (value) => {
     const testAws = await settings(`cache = ${value}`)
     expect(await testAws.assume(words)).toEqual({
       stdout: '(exit 1);\n',
@@ -119,11 +119,11 @@ describe('cache = off', () => {
   })
 })
 
-describe('where nothing can be cached, the session is given all the same, with a warning', () => {
+describe('assume prints the session and warns that it cannot be cached because of', () => {
   const warning = (folder: string, why: string) =>
     `assume: warning: the session cannot be cached in ${folder}: ${why}\n`
 
-  it('a folder that nobody can make', async () => {
+  it('a cache folder that cannot be created', async () => {
     const testAws = await settings('cache_dir = /proc/self/assume')
     const { stderr } = await testAws.session(words)
     expect(stderr).toMatch(
@@ -131,7 +131,7 @@ describe('where nothing can be cached, the session is given all the same, with a
     )
   })
 
-  it('a file in its place', async () => {
+  it('a file in the place of the cache folder', async () => {
     const testAws = await settings('cache_dir = ~/cached')
     const cached = join(testAws.home.path, 'cached')
     writeFileSync(cached, 'mine')
@@ -140,7 +140,7 @@ describe('where nothing can be cached, the session is given all the same, with a
     expect(readFileSync(cached, 'utf8')).toBe('mine')
   })
 
-  it('a link in its place', async () => {
+  it('a link in the place of the sessions folder', async () => {
     const testAws = await TestAws.open()
     const elsewhere = join(testAws.home.path, 'elsewhere')
     mkdirSync(elsewhere, { mode: 0o700 })
@@ -152,7 +152,7 @@ describe('where nothing can be cached, the session is given all the same, with a
     expect(readdirSync(elsewhere)).toEqual([])
   })
 
-  it.skipIf(process.getuid?.() !== 0)('a folder of somebody else', async () => {
+  it.skipIf(process.getuid?.() !== 0)('a sessions folder of another user', async () => {
     const testAws = await TestAws.open()
     const folder = join(cacheFolderOf(testAws.home), 'sessions')
     await testAws.session(words)
@@ -162,7 +162,7 @@ describe('where nothing can be cached, the session is given all the same, with a
     expect(calls).toHaveLength(1)
   })
 
-  it('no room for a byte', async () => {
+  it('a limit of 0 bytes for files', async () => {
     const testAws = await TestAws.open()
     const limited = 'ulimit -f 0; exec "$@"'
     const { stdout, stderr, exitCode } = await execa(
@@ -183,7 +183,7 @@ describe('where nothing can be cached, the session is given all the same, with a
 
 type Put = (path: string, aside: string) => void
 
-/** What may lie where a session is to be; `aside` holds a whole session. */
+/** What can be in the place of a session file. `aside` is a copy of the valid session file. */
 const impostors: Readonly<Record<string, Put>> = {
   'a link to a session': (path, aside) => {
     rmSync(path)
@@ -202,7 +202,7 @@ const impostors: Readonly<Record<string, Put>> = {
   '{}': (path) => writeFileSync(path, '{}'),
   'an array': (path) => writeFileSync(path, `[${readFileSync(path, 'utf8')}]`),
   'a session that never ends': changed('until', Number.MAX_VALUE),
-  // The stand-in is not AWS: another store may give sessions of up to a year.
+  // assume accepts sessions of up to a year, because stores other than AWS may allow more than AWS.
   'a session that ends in 400 days': changed('until', Date.now() + 400 * 86_400_000),
   'a session that ends at NaN': (path) =>
     writeFileSync(path, readFileSync(path, 'utf8').replace(/"until":\d+/, '"until":NaN')),
@@ -216,9 +216,9 @@ const impostors: Readonly<Record<string, Put>> = {
   'no value': changed('value', null),
   'a value that is a list': changed('value', []),
   'no time when it was made': inValue('madeAt', 'now'),
-  'nothing of whose it is': inValue('of', null),
+  'no origin of the session': inValue('of', null),
   '10 MB': (path) => writeFileSync(path, `${readFileSync(path, 'utf8')}${' '.repeat(10_000_000)}`),
-  'what others can read': (path) => execFileSync('chmod', ['644', path]),
+  'a file that others can read': (path) => execFileSync('chmod', ['644', path]),
 }
 
 function changed(name: string, value: unknown): Put {
@@ -232,9 +232,9 @@ function inValue(name: string, value: unknown): Put {
   }
 }
 
-describe('in the place of a session', () => {
+describe('in the place of a session file', () => {
   it.each(Object.entries(impostors))(
-    '%s is not followed, not handed out and replaced',
+    '%s is neither followed nor used, and is replaced',
     async (_, put) => {
       const testAws = await TestAws.open()
       const first = await testAws.session(words)
@@ -243,7 +243,7 @@ describe('in the place of a session', () => {
       execFileSync('cp', ['-p', path, aside])
       const whole = readFileSync(aside, 'utf8')
       put(path, aside)
-      // Nor does it upset those who list what is there.
+      // `assume cache list` ignores it as well.
       expect(await testAws.assume(['cache', 'list'])).toMatchObject({
         stdout: expect.stringContaining('no session is cached'),
         exitCode: 0,
@@ -257,18 +257,21 @@ describe('in the place of a session', () => {
     },
   )
 
-  it.skipIf(process.getuid?.() !== 0)('the file of somebody else is none', async () => {
-    const testAws = await TestAws.open()
-    const first = await testAws.session(words)
-    const [path = ''] = sessionFiles(testAws.home)
-    chownSync(path, 65_534, 65_534)
-    const { session, calls } = await testAws.session(words)
-    expect(calls).toHaveLength(1)
-    expect(session.AccessKeyId).not.toBe(first.session.AccessKeyId)
-    expect((await testAws.session(words)).calls).toEqual([])
-  })
+  it.skipIf(process.getuid?.() !== 0)(
+    'a file of another user is not used, and is replaced',
+    async () => {
+      const testAws = await TestAws.open()
+      const first = await testAws.session(words)
+      const [path = ''] = sessionFiles(testAws.home)
+      chownSync(path, 65_534, 65_534)
+      const { session, calls } = await testAws.session(words)
+      expect(calls).toHaveLength(1)
+      expect(session.AccessKeyId).not.toBe(first.session.AccessKeyId)
+      expect((await testAws.session(words)).calls).toEqual([])
+    },
+  )
 
-  it('a session that somebody has renamed is none', async () => {
+  it('a session file that was renamed is not used', async () => {
     const testAws = await TestAws.open()
     await testAws.session(words)
     const [path = ''] = sessionFiles(testAws.home)
@@ -277,7 +280,7 @@ describe('in the place of a session', () => {
   })
 })
 
-it('what has ended goes when something new is cached', async () => {
+it('assume deletes an expired session when it caches a new one', async () => {
   const testAws = await TestAws.open()
   await testAws.session(words)
   const [path = ''] = sessionFiles(testAws.home)

@@ -9,7 +9,7 @@ source_profile = Bob
 `
 
 describe('assume cache', () => {
-  it('lists what is cached, and no key of it', async () => {
+  it('lists the cached sessions, without their credentials', async () => {
     const testAws = await TestAws.open({ config })
     const folder = `${testAws.home.path}/.cache/assume/sessions`
     const none = {

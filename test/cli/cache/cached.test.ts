@@ -17,7 +17,7 @@ const notCached = (target: string) => ({
   calls: [],
 })
 
-it('gives what is cached, and calls nobody for what is not', async () => {
+it('--cached prints a cached session, and fails without a call if there is none', async () => {
   const testAws = await TestAws.open({ config })
   expect(await testAws.assume(['plain', '--cached'])).toEqual(notCached('plain'))
   const { session } = await testAws.session(['plain'])
@@ -27,21 +27,21 @@ it('gives what is cached, and calls nobody for what is not', async () => {
   expect(await testAws.assume(['plain', '--cached'])).toEqual(notCached('plain'))
 })
 
-it('asks AWS nothing that a plan would need to know, and runs no program', async () => {
+it('--cached asks AWS for no facts that the plan needs, and runs no credential_process', async () => {
   const testAws = await TestAws.open({ config })
   const words = ['Bob', demoRole.name, '123456', '--cached']
   expect(await testAws.assume(words)).toEqual(notCached(`Bob ${demoRole.name}`))
   expect(await testAws.assume(['program', '--cached'])).toEqual(notCached('program'))
 })
 
-it('gives keys that stand in a file', async () => {
+it('--cached prints the access key of the credentials file', async () => {
   const testAws = await TestAws.open({ config })
   const { session, calls } = await testAws.session(['Bob', '--cached'])
   expect(session.AccessKeyId).toMatch(/^AKIA/)
   expect(calls).toEqual([])
 })
 
-it('goes with no --refresh', async () => {
+it('--cached cannot be used with --refresh', async () => {
   const testAws = await TestAws.open({ config })
   expect(await testAws.assume(['plain', '--cached', '--refresh'])).toMatchObject({
     stdout: '(exit 2);\n',

@@ -29,8 +29,8 @@ const disks: readonly [Disk, string][] = [
   ['read-only', 'EROFS'],
 ]
 
-describe.skipIf(!canMount).each(disks)('a disk that is %s', (disk, code) => {
-  it('keeps no session, and whoever wants one gets it', async () => {
+describe.skipIf(!canMount).each(disks)('on a disk that is %s', (disk, code) => {
+  it('assume prints the session, warns, and caches nothing', async () => {
     const testAws = await TestAws.open()
     const cache = join(testAws.home.path, '.cache')
     const words = ['Bob', demoRole.name, '123456']
@@ -43,11 +43,11 @@ describe.skipIf(!canMount).each(disks)('a disk that is %s', (disk, code) => {
     expect(stderr).toContain(`assume: warning: the session cannot be cached in ${folder}: ${code}
 `)
     expect(await evaluated(stdout)).toMatchObject({ ASSUME_ROLE: demoRole.name })
-    // No lock, no half of a file.
+    // Neither a lock nor an incomplete file.
     expect(leftOn(cache)).toEqual([])
   })
 
-  it('runs a program all the same', async () => {
+  it('exec runs the program, and caches nothing', async () => {
     const testAws = await TestAws.open()
     const cache = join(testAws.home.path, '.cache')
     const words = ['exec', ...role, '--', 'sh', '-c', 'echo "$AWS_ACCESS_KEY_ID"']
@@ -59,7 +59,7 @@ describe.skipIf(!canMount).each(disks)('a disk that is %s', (disk, code) => {
     expect(leftOn(cache)).toEqual([])
   })
 
-  it('gives a session that is on it, and what cannot be noted of it is no matter', async () => {
+  it('assume prints a cached session, and does not warn that it cannot record the use', async () => {
     const testAws = await TestAws.open()
     const { session } = await testAws.session(role)
     const cache = join(testAws.home.path, '.cache')
@@ -70,7 +70,7 @@ describe.skipIf(!canMount).each(disks)('a disk that is %s', (disk, code) => {
     expect(testAws.aws.calls).toHaveLength(1)
   })
 
-  it('takes no token for --server, which is said before the program starts', async () => {
+  it('exec --server fails before the program starts, because it cannot write its token', async () => {
     const testAws = await TestAws.open()
     const folder = join(testAws.home.path, 'run')
     const words = ['exec', '--server', ...role, '--', 'echo', 'started']
@@ -88,7 +88,7 @@ describe.skipIf(!canMount).each(disks)('a disk that is %s', (disk, code) => {
     expect(leftOn(folder)).toEqual([])
   })
 
-  it('takes no sign-in, which is said before anybody signs in', async () => {
+  it('login fails before the user signs in, because it cannot write the token', async () => {
     const testAws = await SignInScene.open()
     mkdirSync(testAws.cache, { recursive: true })
     const { stderr, exitCode } = await runCommand(
@@ -106,7 +106,7 @@ describe.skipIf(!canMount).each(disks)('a disk that is %s', (disk, code) => {
     expect(testAws.outcomes).toEqual(['register ok'])
   })
 
-  it('takes no renewed sign-in: the keys are given where that can be, the old one stays', async () => {
+  it('assume prints credentials, and warns that it cannot save the renewed sign-in', async () => {
     const { testAws, env, path, saved } = await signedIn(nearlyOver)
     const before = saved()
     const folder = join(path, '..')
@@ -123,7 +123,7 @@ describe.skipIf(!canMount).each(disks)('a disk that is %s', (disk, code) => {
     expect(leftOn(folder)).toHaveLength(1)
   })
 
-  it('holds no demo', async () => {
+  it('demo fails with the error code, and leaves no file', async () => {
     const testAws = await TestAws.open()
     const folder = join(testAws.home.path, 'tmp')
     const { stderr, exitCode } = await runCommand(
@@ -137,11 +137,11 @@ describe.skipIf(!canMount).each(disks)('a disk that is %s', (disk, code) => {
   })
 })
 
-describe.skipIf(!canMount)('a cache that is read-only', () => {
+describe.skipIf(!canMount)('on a read-only disk', () => {
   it.each([
-    ['of all', []],
-    ['of one', role],
-  ])('is not cleared %s, which is said', async (_, target) => {
+    ['without a target', []],
+    ['with a target', role],
+  ])('cache clear %s fails with a hint', async (_, target) => {
     const testAws = await TestAws.open()
     await testAws.session(role)
     const cache = cacheFolderOf(testAws.home)
@@ -153,7 +153,7 @@ describe.skipIf(!canMount)('a cache that is read-only', () => {
     )
   })
 
-  it('is not fixed by the doctor, which is said', async () => {
+  it('doctor --fix reports that it cannot fix the modes of the cache', async () => {
     const testAws = await TestAws.open()
     await testAws.session(role)
     const cache = cacheFolderOf(testAws.home)
@@ -166,7 +166,7 @@ describe.skipIf(!canMount)('a cache that is read-only', () => {
     expect(stdout).toContain('hint: it could not be fixed (EROFS)')
   })
 
-  it('keeps a sign-in as it is, which is not renewed then, and that is said', async () => {
+  it('assume fails without renewing an expired sign-in that it cannot write', async () => {
     const testAws = await SignInScene.open(`${corp}${dev}`)
     await testAws.signIn()
     const name = tokenFile('corp')
@@ -185,12 +185,12 @@ describe.skipIf(!canMount)('a cache that is read-only', () => {
   })
 })
 
-describe.skipIf(!canDropPrivileges)('a folder that may not be changed', () => {
-  it('keeps no session, and whoever wants one gets it', async () => {
+describe.skipIf(!canDropPrivileges)('without permission for a folder or a file', () => {
+  it('assume prints the session if the cache is not writable', async () => {
     const testAws = await TestAws.open()
     const folder = sessionsFolderOf(testAws.home)
     mkdirSync(folder, { recursive: true, mode: 0o700 })
-    // Not the folder itself: what is ours is opened again.
+    // The folder above as well, because assume resets the mode of a folder that the user owns.
     const cache = cacheFolderOf(testAws.home)
     chmodSync(folder, 0o500)
     chmodSync(cache, 0o500)
@@ -200,7 +200,7 @@ describe.skipIf(!canDropPrivileges)('a folder that may not be changed', () => {
     chmodSync(cache, 0o700)
   })
 
-  it('is not cleared, which is said', async () => {
+  it('cache clear fails with a hint', async () => {
     const testAws = await TestAws.open()
     await testAws.session(role)
     const folder = sessionsFolderOf(testAws.home)
@@ -214,7 +214,7 @@ describe.skipIf(!canDropPrivileges)('a folder that may not be changed', () => {
     chmodSync(folder, 0o700)
   })
 
-  it('takes no sign-in', async () => {
+  it('login fails, and names the folder and its mode', async () => {
     const testAws = await SignInScene.open()
     mkdirSync(testAws.cache, { recursive: true })
     chmodSync(testAws.cache, 0o500)
@@ -230,7 +230,7 @@ describe.skipIf(!canDropPrivileges)('a folder that may not be changed', () => {
     chmodSync(testAws.cache, 0o700)
   })
 
-  it('a file of AWS that may not be read is named, with what tells why', async () => {
+  it('assume names an unreadable config file, and its mode', async () => {
     const testAws = await TestAws.open()
     const file = join(testAws.home.path, '.aws/config')
     writeFileSync(file, '', { mode: 0 })

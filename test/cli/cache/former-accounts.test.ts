@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 import { noMfaRole } from '../../../src/demo/fixture.ts'
 import { TestAws } from '../../support/test-aws.ts'
 
-/** A cache with a list of accounts, as an older version has left it. */
+/** A cache with the list of accounts of an older version. */
 async function upgraded() {
   const testAws = await TestAws.open()
   const folder = join(testAws.home.path, '.cache/assume/accounts')
@@ -15,14 +15,14 @@ async function upgraded() {
 
 it.each([
   ['a new session', ['Bob', noMfaRole.name]],
-  ['the end of all sessions', ['cache', 'clear']],
-])('the accounts of an older version are gone after %s', async (_, words) => {
+  ['cache clear', ['cache', 'clear']],
+])('the list of accounts of an older version is deleted by %s', async (_, words) => {
   const { testAws, folder } = await upgraded()
   expect(await testAws.assume(words)).toMatchObject({ exitCode: 0 })
   expect(existsSync(folder)).toBe(false)
 })
 
-it('files of others stay', async () => {
+it('cache clear leaves other files in the folder of the list of accounts', async () => {
   const { testAws, folder } = await upgraded()
   writeFileSync(join(folder, 'notes.json'), '')
   expect(await testAws.assume(['cache', 'clear'])).toMatchObject({ exitCode: 0 })

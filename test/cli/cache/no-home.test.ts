@@ -8,7 +8,7 @@ import { near, onMachine, profilesOn, words } from '../../support/aws/metadata-m
 import { assumeAsSecondUser, withSecondUser } from '../../support/processes/second-user.ts'
 import { TestAws } from '../../support/test-aws.ts'
 
-/** A config file that this user can read, for `AWS_CONFIG_FILE`. */
+/** A config file that every user can read, for `AWS_CONFIG_FILE`. */
 function readableConfig(text: string): string {
   const folder = mkdtempSync(join(tmpdir(), 'assume-no-home-'))
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
@@ -43,24 +43,27 @@ describe('without HOME, as a user without an entry in the password file', () => 
   const uncached =
     'assume: warning: the session cannot be cached in /.cache/assume/sessions: permission denied: /: it belongs to root'
 
-  withSecondUser('a role is taken', async () => {
-    const { env } = await testAws()
-    const { stdout, stderr, exitCode } = await assumeAsSecondUser(
-      [role, '--format', 'process'],
-      env,
-    )
-    expect({ stderr, exitCode }).toEqual({ stderr: uncached, exitCode: 0 })
-    expect(JSON.parse(stdout)).toMatchObject({ Version: 1, AccountId: noMfaRole.account })
-  })
+  withSecondUser(
+    'assume prints a session of a role, and warns that it cannot be cached',
+    async () => {
+      const { env } = await testAws()
+      const { stdout, stderr, exitCode } = await assumeAsSecondUser(
+        [role, '--format', 'process'],
+        env,
+      )
+      expect({ stderr, exitCode }).toEqual({ stderr: uncached, exitCode: 0 })
+      expect(JSON.parse(stdout)).toMatchObject({ Version: 1, AccountId: noMfaRole.account })
+    },
+  )
 
-  withSecondUser('credential-process gives it', async () => {
+  withSecondUser('credential-process prints a session of a role', async () => {
     const { env } = await testAws()
     const { stdout, exitCode } = await assumeAsSecondUser(['credential-process', role], env)
     expect(exitCode).toBe(0)
     expect(JSON.parse(stdout).AccessKeyId).toMatch(/^ASIA/)
   })
 
-  withSecondUser('exec and each run a program with it', async () => {
+  withSecondUser('exec and each run a program with a session of a role', async () => {
     const { env } = await testAws()
     const exec = await assumeAsSecondUser(['exec', role, '--', ...showKeyId], env)
     expect(exec).toMatchObject({ stdout: expect.stringMatching(/^ASIA\w+$/), exitCode: 0 })
@@ -68,7 +71,7 @@ describe('without HOME, as a user without an entry in the password file', () => 
     expect(each).toMatchObject({ stdout: expect.stringMatching(/ASIA\w+$/), exitCode: 0 })
   })
 
-  withSecondUser('exec --server hands it out', async () => {
+  withSecondUser('exec --server serves a session of a role', async () => {
     const { env } = await testAws()
     const run = await assumeAsSecondUser(
       ['exec', '--server', role, '--', process.execPath, '-e', askServer],
@@ -78,7 +81,7 @@ describe('without HOME, as a user without an entry in the password file', () => 
   })
 
   for (const word of words) {
-    withSecondUser(`credential_source = ${word} is the source of a role`, async () => {
+    withSecondUser(`assume assumes a role with credential_source = ${word}`, async () => {
       const machine = await onMachine(word)
       const env = {
         ...machine.env,

@@ -22,14 +22,14 @@ it.each([
   ['a new session', ['Bob', noMfaRole.name, '--session-name', 'other']],
   ['a session for a program', ['exec', 'Bob', noMfaRole.name, '--', 'true']],
   ['the list of sessions', ['cache', 'list']],
-  ['the end of all sessions', ['cache', 'clear']],
-])('a fast-path file of an older format is gone after one call: %s', async (_, words) => {
+  ['the deletion of all sessions', ['cache', 'clear']],
+])('assume deletes a fast-path file of an older format: %s', async (_, words) => {
   const { testAws, folder } = await upgraded()
   expect(await testAws.assume(words)).toMatchObject({ exitCode: 0 })
   expect(existsSync(folder)).toBe(false)
 })
 
-it('assume doctor reports a fast-path file of an older format, and deletes it with --fix alone', async () => {
+it('assume doctor reports a fast-path file of an older format, and deletes it only with --fix', async () => {
   const { testAws, folder } = await upgraded()
   const doctor = (...args: string[]) => examined(['--offline', ...args], testAws.home.env)
   expect(faults((await doctor()).findings)).toEqual([

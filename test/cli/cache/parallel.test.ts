@@ -11,10 +11,10 @@ import { expectClean, TestAws } from '../../support/test-aws.ts'
 
 const twenty = Array.from({ length: 20 }, (_, index) => index)
 
-/** On two processors each of them meets others at every step. */
+/** Enough runs to overlap at every step, even on two processors. */
 const eight = twenty.slice(0, 8)
 
-/** Starts them all at once, each with `--format process`, and gives their sessions. */
+/** Runs all command lines at the same time, each with `--format process`, and returns their sessions. */
 async function atOnce(testAws: TestAws, lines: readonly (readonly string[])[]) {
   const runs = await Promise.all(
     lines.map((words) =>
@@ -28,14 +28,14 @@ async function atOnce(testAws: TestAws, lines: readonly (readonly string[])[]) {
   })
 }
 
-/** How often each was called. */
+/** The number of calls of each action. */
 function counts({ aws }: TestAws): Record<string, number> {
   const counted: Record<string, number> = {}
   for (const { action } of aws.calls) counted[action] = (counted[action] ?? 0) + 1
   return counted
 }
 
-describe('programs that start at once with nothing cached', () => {
+describe('runs that start at the same time with nothing cached', () => {
   it('make one call, and all twenty share its session', async () => {
     const testAws = await TestAws.open()
     const sessions = await atOnce(
@@ -47,7 +47,7 @@ describe('programs that start at once with nothing cached', () => {
     expect(leftovers(testAws.home)).toEqual([])
   })
 
-  it('spend one code, which works once, and all eight share the role', async () => {
+  it('use one MFA code once, and all eight share the session of the role', async () => {
     const testAws = await TestAws.open()
     const code = totp(bob.mfaDevices[0]?.secret ?? '', testAws.aws.now())
     const sessions = await atOnce(
@@ -59,7 +59,7 @@ describe('programs that start at once with nothing cached', () => {
     expect(leftovers(testAws.home)).toEqual([])
   })
 
-  it('spend one code for eight different roles', async () => {
+  it('use one MFA code for eight different roles', async () => {
     const roles = eight.map((index) => ({ ...demoRole, name: `role-${index}` }))
     const world: World = { ...demoWorld, roles }
     const testAws = await TestAws.open({ world })
@@ -77,8 +77,8 @@ describe('programs that start at once with nothing cached', () => {
   })
 })
 
-describe('while another has the lock', () => {
-  /** One that AWS does not answer, with the lock of its session. */
+describe('a run that waits for the lock of another run', () => {
+  /** Starts a run that AWS does not answer, and that therefore holds the lock of its session. */
   async function withHolder() {
     const testAws = await TestAws.open()
     testAws.aws.faults.next = [hang]
@@ -89,7 +89,7 @@ describe('while another has the lock', () => {
 
   const locks = (testAws: TestAws) => readdirSync(join(cacheFolderOf(testAws.home), 'locks'))
 
-  it('it goes on when that one is killed', async () => {
+  it('continues when the other run is killed', async () => {
     const { testAws, holder } = await withHolder()
     const waiting = start(['Bob', noMfaRole.name, '--format', 'process'], testAws.home)
     await new Promise((waited) => setTimeout(waited, 3_000))
@@ -98,7 +98,7 @@ describe('while another has the lock', () => {
     await holder
     const { stdout, stderr, exitCode } = await waiting
     expect({ stderr, exitCode }).toEqual({
-      // Nobody reads it: it is said on a terminal alone.
+      // The message that it waits appears only on a terminal.
       stderr: '',
       exitCode: 0,
     })
@@ -107,13 +107,13 @@ describe('while another has the lock', () => {
     expect(locks(testAws)).toEqual([])
   })
 
-  /** One that waits for the same session, on a terminal. */
+  /** Starts a run that waits for the same session, on a terminal. */
   const waitingOnTerminal = (testAws: TestAws) => {
     const words = [program, 'Bob', noMfaRole.name, '--format', 'process']
     return Terminal.start(process.execPath, words, testAws.home.path, testAws.home.env)
   }
 
-  it('a terminal is told so after two seconds, and not before', async () => {
+  it('says on a terminal that it waits after two seconds, not before', async () => {
     const { testAws, holder } = await withHolder()
     const startedAt = Date.now()
     const terminal = waitingOnTerminal(testAws)
@@ -126,7 +126,7 @@ describe('while another has the lock', () => {
     expect(await terminal.exited()).toBe(0)
   })
 
-  it('a terminal is told nothing where it takes less', async () => {
+  it('says nothing on a terminal if it waits for less than two seconds', async () => {
     const { testAws, holder } = await withHolder()
     const terminal = waitingOnTerminal(testAws)
     await new Promise((waited) => setTimeout(waited, 1_000))
@@ -139,7 +139,7 @@ describe('while another has the lock', () => {
   it.each([
     ['SIGINT', 130],
     ['SIGTERM', 143],
-  ] as const)('%s ends the waiting and leaves the other alone', async (signal, exitCode) => {
+  ] as const)('stops on %s, and leaves the lock to the other run', async (signal, exitCode) => {
     const { testAws, holder } = await withHolder()
     const waiting = start(['Bob', noMfaRole.name], testAws.home)
     await new Promise((waited) => setTimeout(waited, 3_000))
@@ -155,7 +155,7 @@ describe('while another has the lock', () => {
     expect((await testAws.session(['Bob', noMfaRole.name])).calls).toHaveLength(1)
   })
 
-  it('nobody waits for what is no lock', async () => {
+  it('does not wait for a link in the place of the lock', async () => {
     const { testAws, holder } = await withHolder()
     const [lock = ''] = locks(testAws)
     holder.kill()

@@ -29,7 +29,7 @@ const oneCode = 'assume: MFA done: roles reached from profile "Bob" need no more
 
 const actions = ({ calls }: Pick<Outcome, 'calls'>) => calls.map(({ action }) => action)
 
-/** Anybody may take it who can show the ExternalId, the name and the account. */
+/** A role that all principals of both accounts may assume, also with tags and a source identity. */
 const open = (name: string, account = bob.account): Role => ({
   account,
   name,
@@ -44,7 +44,7 @@ const open = (name: string, account = bob.account): Role => ({
   policies: { chain: { Statement: { Effect: 'Allow', Action: 'sts:AssumeRole', Resource: '*' } } },
 })
 
-/** Bob with a second key and a second device. */
+/** Bob has a second access key and a second MFA device. */
 const second = {
   accessKeyId: uniqueId('AKIA', bob.account, 'second'),
   secretAccessKey: secretAccessKey('second'),
@@ -90,13 +90,13 @@ const openScene = () => TestAws.open({ world, config, credentials })
 describe('a second assume of the same target', () => {
   it.each([
     ['a role', ['plain']],
-    ['a role taken from another', ['chain']],
+    ['a chained role', ['chain']],
     ['a role with MFA', ['mfa', '123456']],
     ['a role of more than an hour with MFA', ['mfa', '123456', '--duration', '2h']],
     ['a user’s own session', ['Bob', '--serial-number', serial, '123456']],
-    ['the old script’s words', ['Bob', demoRole.name, '123456']],
+    ['USER ROLE', ['Bob', demoRole.name, '123456']],
     ['a bare ARN', [roleArn(noMfaRole), '--source-profile', 'Bob']],
-  ])('makes no call and gives the same session: %s', async (_, words) => {
+  ])('makes no call and returns the same session: %s', async (_, words) => {
     const testAws = await openScene()
     const first = await testAws.session(words)
     expect(first.calls.length).toBeGreaterThan(0)
@@ -105,7 +105,7 @@ describe('a second assume of the same target', () => {
     expect(leftovers(testAws.home)).toEqual([])
   })
 
-  it('is good in every shell that does not hold it, and in each format', async () => {
+  it('gets the same credentials in another format and with another region', async () => {
     const testAws = await openScene()
     const first = await testAws.session(['plain'])
     const shell = await testAws.assume(['plain', '--region', 'eu-west-1'])
@@ -120,14 +120,14 @@ describe('a second assume of the same target', () => {
     })
   })
 
-  it('needs neither the keys’ secret again nor the network', async () => {
+  it('returns the session if AWS cannot be reached', async () => {
     const testAws = await openScene()
     const { session } = await testAws.session(['plain'])
     await testAws.aws.close()
     expect((await testAws.session(['plain'])).session).toEqual(session)
   })
 
-  it('finds files that its owner alone can read', async () => {
+  it('finds cache files that only their owner can read', async () => {
     const testAws = await openScene()
     await testAws.session(['mfa', '123456'])
     expect(modeOf(sessionsFolderOf(testAws.home))).toBe('700')
@@ -135,12 +135,12 @@ describe('a second assume of the same target', () => {
   })
 })
 
-describe('what a session depends on', () => {
+describe('the cached session depends on', () => {
   it.each<[string, string[], string[], Record<string, string>?]>([
     ['the role', ['plain'], ['role']],
     ['the account of the role', ['plain'], ['account']],
-    ['the user’s key', ['plain'], ['key']],
-    ['the role before it', ['plain'], ['chain']],
+    ['the access key of the user', ['plain'], ['key']],
+    ['the source role', ['plain'], ['chain']],
     ['the external id', ['plain'], ['external-id']],
     ['--external-id', ['plain'], ['plain', '--external-id', 'id']],
     ['the session name', ['plain'], ['session-name']],
@@ -169,7 +169,7 @@ describe('what a session depends on', () => {
       ['serial', '123456', '--duration', '2h'],
     ],
     [
-      'whose keys they are in the environment',
+      'the access key in the environment',
       [roleArn(noMfaRole), '--source-profile', 'Bob'],
       [roleArn(noMfaRole)],
       {
@@ -178,7 +178,7 @@ describe('what a session depends on', () => {
       },
     ],
   ])(
-    '%s: changed, it is another session; changed back, the first one',
+    '%s: another value gets another session, the first value gets the first again',
     async (_, one, other, env) => {
       const testAws = await openScene()
       const first = await testAws.session(one)
@@ -195,7 +195,7 @@ describe('what a session depends on', () => {
     },
   )
 
-  it('MFA: with it, it is another one, which then serves those who do not ask for it', async () => {
+  it('MFA, but a session with MFA is also used for requests without it', async () => {
     const testAws = await openScene()
     const without = await testAws.session(['plain'])
     const { session } = await testAws.session(['mfa', '123456'])
@@ -203,7 +203,7 @@ describe('what a session depends on', () => {
     expect(await testAws.session(['plain'])).toMatchObject({ session, calls: [] })
   })
 
-  it('what is in the file of --policy', async () => {
+  it('the content of the file of --policy', async () => {
     const testAws = await openScene()
     const path = join(testAws.home.path, 'policy.json')
     const policy = (Effect: string) =>
@@ -223,7 +223,7 @@ describe('what a session depends on', () => {
     expect(await testAws.session(words)).toMatchObject({ session: first.session, calls: [] })
   })
 
-  it('the endpoint', async () => {
+  it('the STS endpoint', async () => {
     const testAws = await openScene()
     const first = await testAws.session(['plain'])
     const elsewhere = await startAwsServer({ world })
@@ -240,14 +240,14 @@ describe('what a session depends on', () => {
     expect(await testAws.session(['plain'])).toMatchObject({ session: first.session, calls: [] })
   })
 
-  it('not the region alone: a session is good in all of its partition', async () => {
+  it('not on the region, because a session is valid in its whole partition', async () => {
     const testAws = await openScene()
     const { session } = await testAws.session(['plain'])
     const there = await testAws.session(['plain', '--region', 'ap-south-1'])
     expect(there).toMatchObject({ session, calls: [] })
   })
 
-  it('not where the keys are written, as long as they are the same', async () => {
+  it('not on the location of the access key, if the key is the same', async () => {
     const testAws = await openScene()
     const { session } = await testAws.session([roleArn(noMfaRole), '--source-profile', 'Bob'])
     const [key] = bob.accessKeys
@@ -262,8 +262,8 @@ describe('what a session depends on', () => {
   })
 })
 
-describe('one code', () => {
-  it('is one GetSessionToken and one AssumeRole a role, in any number of shells', async () => {
+describe('one MFA code', () => {
+  it('leads to one GetSessionToken call, and one AssumeRole call for each role', async () => {
     const testAws = await openScene()
     const targets = ['plain', 'role', 'account', 'external-id', 'session-name']
     const withDevice = (name: string) => [name, '--serial-number', serial]
@@ -281,7 +281,7 @@ describe('one code', () => {
     expect(testAws.aws.calls.filter(({ params }) => params.TokenCode)).toHaveLength(1)
   })
 
-  it('that is not needed is not spent, and that is said', async () => {
+  it('is not sent if an MFA session is cached, and stderr says so', async () => {
     const testAws = await openScene()
     await testAws.session(['mfa', '123456'])
     const unused =
@@ -293,7 +293,7 @@ describe('one code', () => {
     expect(other.calls[0]).not.toHaveProperty('TokenCode')
   })
 
-  it('is for so long as the setting says', async () => {
+  it('starts an MFA session of the duration in mfa_session_duration', async () => {
     const files = { '.config/assume/config': 'mfa_session_duration = 36h\n' }
     const testAws = await TestAws.open({ world, config, credentials, files })
     const { calls, stderr } = await testAws.session(['mfa', '123456'])
@@ -304,8 +304,8 @@ describe('one code', () => {
 
 const minutes = (count: number) => Date.now() + count * 60_000 + 30_000
 
-describe('a session of which less than 5 minutes are left', () => {
-  it('is made anew, and above that it is not', async () => {
+describe('a cached session with less than 5 minutes left', () => {
+  it('is renewed, and a session with more than 5 minutes is not', async () => {
     const testAws = await openScene()
     const { session } = await testAws.session(['plain'])
     changeCached(testAws.home, 'roles', (entry) => {
@@ -321,7 +321,7 @@ describe('a session of which less than 5 minutes are left', () => {
     expect(anew.session.AccessKeyId).not.toBe(session.AccessKeyId)
   })
 
-  it('is made anew from the session with MFA, without a code', async () => {
+  it('is renewed from the cached MFA session, without a code', async () => {
     const testAws = await openScene()
     await testAws.session(['mfa', '123456'])
     changeCached(testAws.home, 'roles', (entry) => {
@@ -332,7 +332,7 @@ describe('a session of which less than 5 minutes are left', () => {
     expect(anew.stderr).toBe('')
   })
 
-  it('is handed out with a word, where a new one takes a code; with the code it is made anew', async () => {
+  it('is printed with a message if a new one needs a code, and renewed with a code', async () => {
     const testAws = await openScene()
     const { session } = await testAws.session(['mfa', '123456', '--duration', '2h'])
     changeCached(testAws.home, 'roles', (entry) => {
@@ -347,7 +347,7 @@ describe('a session of which less than 5 minutes are left', () => {
     expect(anew.session.AccessKeyId).not.toBe(session.AccessKeyId)
   })
 
-  it('is handed out with a warning, where AWS gives no new one', async () => {
+  it('is printed with a warning if AWS refuses a new one', async () => {
     const testAws = await openScene()
     const { session } = await testAws.session(['plain'])
     changeCached(testAws.home, 'roles', (entry) => {
@@ -363,7 +363,7 @@ describe('a session of which less than 5 minutes are left', () => {
     expect(renewed).toMatchObject({ stdout: '(exit 1);\n', exitCode: 1 })
   })
 
-  it('with MFA is still good to take a role from', async () => {
+  it('is still used to assume a role if it is an MFA session', async () => {
     const testAws = await openScene()
     await testAws.session(['mfa', '123456'])
     changeCached(testAws.home, 'MFA sessions', (entry) => {
@@ -375,7 +375,7 @@ describe('a session of which less than 5 minutes are left', () => {
   })
 })
 
-it('a session that is over is never handed out', async () => {
+it('an expired session is never printed', async () => {
   const testAws = await openScene()
   const { session } = await testAws.session(['mfa', '123456'])
   changeCached(testAws.home, 'all', (entry) => {
@@ -388,7 +388,7 @@ it('a session that is over is never handed out', async () => {
 })
 
 describe('--refresh', () => {
-  it('makes a new session, which others then get', async () => {
+  it('gets a new session, and caches it', async () => {
     const testAws = await openScene()
     const { session } = await testAws.session(['plain'])
     const anew = await testAws.session(['plain', '--refresh'])
@@ -397,7 +397,7 @@ describe('--refresh', () => {
     expect(await testAws.session(['plain'])).toMatchObject({ session: anew.session, calls: [] })
   })
 
-  it('takes a new role from the session with MFA that is there; with a code that is new, too', async () => {
+  it('uses the cached MFA session, and renews it only with a code', async () => {
     const testAws = await openScene()
     await testAws.session(['mfa', '123456'])
     expect(actions(await testAws.session(['mfa', '--refresh', '--no-input']))).toEqual([
@@ -409,13 +409,13 @@ describe('--refresh', () => {
     ])
   })
 
-  it('leaves the role that it is taken from', async () => {
+  it('does not renew the session of the source role', async () => {
     const testAws = await openScene()
     await testAws.session(['chain'])
     expect(actions(await testAws.session(['chain', '--refresh']))).toEqual(['AssumeRole'])
   })
 
-  it('fails where a code would be needed and nobody is there, and the old one stays', async () => {
+  it('fails if a code is needed and cannot be asked for; the session stays cached', async () => {
     const testAws = await openScene()
     const words = ['mfa', '--duration', '2h']
     const { session } = await testAws.session([...words, '123456'])
@@ -428,8 +428,8 @@ describe('--refresh', () => {
   })
 })
 
-describe('the target that the shell holds', () => {
-  it('is renewed', async () => {
+describe('a second assume of the target of the active session', () => {
+  it('renews the session', async () => {
     const testAws = await openScene()
     const env = await evaluated((await testAws.assume(['plain'])).stdout)
     const again = await testAws.assume(['plain'], { env })
@@ -437,7 +437,7 @@ describe('the target that the shell holds', () => {
     expect(actions(again)).toEqual(['AssumeRole'])
     const renewed = await evaluated(again.stdout, env)
     expect(renewed.AWS_ACCESS_KEY_ID).not.toBe(env.AWS_ACCESS_KEY_ID)
-    // Another shell has the old one yet, and gets the new one.
+    // Another shell gets the new session from the cache.
     const other = await testAws.assume(['plain'])
     expect(other.calls).toEqual([])
     expect(await evaluated(other.stdout)).toMatchObject({
@@ -445,7 +445,7 @@ describe('the target that the shell holds', () => {
     })
   })
 
-  it('stays as it is with a warning that says how long, where AWS gives no new one', async () => {
+  it('leaves the session active and warns of the time left if AWS refuses a new one', async () => {
     const testAws = await openScene()
     const env = await evaluated((await testAws.assume(['plain'])).stdout)
     changeCached(testAws.home, 'roles', (entry) => {
@@ -461,7 +461,7 @@ describe('the target that the shell holds', () => {
     expect(AWS_ACCESS_KEY_ID).toBe(env.AWS_ACCESS_KEY_ID)
   })
 
-  it('stays as it is with a word, where a new one takes a code', async () => {
+  it('leaves the session active with a message if a new one needs a code', async () => {
     const testAws = await openScene()
     const words = ['mfa', '--duration', '2h']
     const env = await evaluated((await testAws.assume([...words, '123456'])).stdout)
