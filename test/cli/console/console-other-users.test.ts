@@ -12,7 +12,7 @@ import { expectClean, TestAws } from '../../support/test-aws.ts'
 const page = 'https://eu-west-1.console.aws.amazon.com/console/home?region=eu-west-1'
 const loopback = /http:\/\/127\.0\.0\.1:\d+\/[\w-]{43}/
 
-/** Whether this user can hide /proc from a program, so that it is as on a Mac. */
+/** Whether this user can hide /proc from a program, which then runs as on macOS. */
 const canHideProc =
   spawnSync('unshare', ['-m', 'mount', '-t', 'tmpfs', 'none', '/proc']).status === 0
 
@@ -23,7 +23,8 @@ const withoutProc = (name: string, test: () => Promise<void>) =>
   )
 
 /**
- * Helpers of the browsers below. A browser writes what it saw into `seen`; `as` is another user.
+ * Helpers of the browsers below. `note` appends a value to the file `seen`. `visitAs` opens an address as another
+ * user.
  */
 const browserHelpers = `#!${process.execPath}
 const { execFileSync } = require('node:child_process')
@@ -83,7 +84,7 @@ async function consoleIn(browser: string, setting = 'BROWSER', wrap: readonly st
     expectClean(stderr)
     return { stdout, stderr, exitCode }
   }
-  /** Waits for so many notes of browsers, which are not waited for. */
+  /** Waits for `count` notes, because assume does not wait for the browsers that write them. */
   const seen = async (count: number) => {
     const notes = () =>
       existsSync(path('seen')) ? readFileSync(path('seen'), 'utf8').split('\n').slice(0, -1) : []
@@ -96,8 +97,8 @@ async function consoleIn(browser: string, setting = 'BROWSER', wrap: readonly st
 
 const signedIn = 'assume: signed in to the console as plain, in the browser\n'
 
-describe('assume console beside another user of the machine', () => {
-  withSecondUser('serves the browser, and not who has read its command line', async () => {
+describe('assume console with another user on the machine', () => {
+  withSecondUser('serves the sign-in page to the browser, and refuses another user', async () => {
     const { run, seen } = await consoleIn(`
       const other = visitAs(${secondUserId}, url)
       signIn(url).then((page) => note({ other, page }))`)
@@ -111,7 +112,7 @@ ${signedIn}`,
     expect(await seen(1)).toEqual([{ other: '403', page }])
   })
 
-  it('says loudly that somebody may have been first, and what to do', async () => {
+  it('fails with a warning and instructions if the sign-in page is opened twice', async () => {
     const { run, seen } = await consoleIn(`
       visit(url).then(async ({ status }) => note([status, (await visit(url)).status]))`)
     const { stdout, stderr, exitCode } = await run()
@@ -123,14 +124,14 @@ ${signedIn}`,
   })
 })
 
-describe('assume console where the system does not tell whose a connection is', () => {
+describe('assume console, if the system does not report the owner of a connection', () => {
   const hidden = ['unshare', '-m', 'sh', '-c', 'mount -t tmpfs none /proc && exec "$@"', 'sh']
   const noRow = hidden.with(
     4,
     'mount -t tmpfs none /proc && mkdir -p /proc/net && echo "  sl" >/proc/net/tcp && exec "$@"',
   )
 
-  withoutProc('gives the browser a file that nobody else can read', async () => {
+  withoutProc('opens a file that only its owner can read', async () => {
     const { run, seen, left } = await consoleIn(
       `
       const { modes, address } = readPage(url)
@@ -149,7 +150,7 @@ describe('assume console where the system does not tell whose a connection is', 
     expect(left()).toEqual([])
   })
 
-  withoutProc('refuses the connection that is in no list, and goes on with a file', async () => {
+  withoutProc('refuses a connection that /proc does not list, and opens a file', async () => {
     const { run, seen, left } = await consoleIn(
       `
       if (url.startsWith('http')) visit(url).then(note)
@@ -162,7 +163,7 @@ describe('assume console where the system does not tell whose a connection is', 
     expect(left()).toEqual([])
   })
 
-  withoutProc('leads from the file to the address around it, as of a container', async () => {
+  withoutProc('leads from the file to the container address of the setting browser', async () => {
     const { run, seen } = await consoleIn(
       `
       const around = readPage(url).address
@@ -178,7 +179,7 @@ describe('assume console where the system does not tell whose a connection is', 
     expect(seenPage).toBe(page)
   })
 
-  withoutProc('gives root no file in the home of another user', async () => {
+  withoutProc('writes no file as root in the home of another user', async () => {
     const { home, run, left } = await consoleIn('note(args)', undefined, hidden)
     chownSync(home.path, secondUserId, secondUserId)
     const { stderr, exitCode } = await run()
@@ -189,7 +190,7 @@ describe('assume console where the system does not tell whose a connection is', 
     expect(left()).toEqual([])
   })
 
-  withoutProc('leaves no file behind when Ctrl-C comes before the browser', async () => {
+  withoutProc('deletes the file on Ctrl-C before the browser opens the sign-in page', async () => {
     const { start, seen, left } = await consoleIn('note(args)', undefined, hidden)
     const child = start()
     await seen(1)

@@ -51,7 +51,7 @@ mfa_serial = ${serial}
 
 const credentials = `${keysOf(bob)}${keysOf(bob, 'own')}`
 
-/** Someone whose console is the demo's. */
+/** A scene in which the sign-in endpoint of the console is the stand-in. */
 async function openScene(props: TestAwsSetup = {}) {
   const testAws = await TestAws.open({ world, config, credentials, ...props })
   const at = { AWS_ENDPOINT_URL_SIGNIN_FEDERATION: testAws.aws.url }
@@ -60,7 +60,7 @@ async function openScene(props: TestAwsSetup = {}) {
   return { testAws, assume }
 }
 
-/** What the console makes of an address that was printed. */
+/** The status and the location with which the console answers a printed URL. */
 async function visited(stdout: string) {
   const url = new URL(stdout.trimEnd())
   const answer = await fetch(url, { redirect: 'manual' })
@@ -70,7 +70,7 @@ async function visited(stdout: string) {
 const arnOf = (name: string) => expect.stringContaining(`:assumed-role/${name}/`)
 
 describe('assume console --url', () => {
-  it('prints an address that signs in, and warns of it', async () => {
+  it('prints a URL that signs in, and warns not to share it', async () => {
     const { testAws, assume } = await openScene()
     const { stdout, stderr, exitCode } = await assume(['plain', '--url', '--service', 's3'])
     expect({ stderr, exitCode }).toEqual({
@@ -88,7 +88,7 @@ describe('assume console --url', () => {
     expect(testAws.aws.signIns[0]).not.toHaveProperty('sessionDuration')
   })
 
-  it('takes a page, and another region', async () => {
+  it('leads to the page of --destination, or to the console of --region', async () => {
     const { assume } = await openScene()
     const page = 'https://us-west-2.console.aws.amazon.com/ec2/home?region=us-west-2#Instances:'
     const one = await assume(['plain', '--url', '--destination', page])
@@ -126,9 +126,9 @@ describe('assume console --url', () => {
 
 describe('assume console --duration', () => {
   it.each([
-    ['of a role taken with keys of a user', ['plain'], ['AssumeRole']],
-    ['of a role that takes the code itself', ['mfa', '123456'], ['AssumeRole']],
-  ])('is the length %s', async (_, words, actions) => {
+    ['of a role that is assumed with the access key of a user', ['plain'], ['AssumeRole']],
+    ['of a role that is assumed with an MFA code', ['mfa', '123456'], ['AssumeRole']],
+  ])('sets the duration of the console session %s', async (_, words, actions) => {
     const { testAws, assume } = await openScene()
     const { stdout, calls } = await assume([...words, '--url', '--duration', '8h'])
     expect((await visited(stdout)).status).toBe(302)
@@ -145,14 +145,14 @@ describe('assume console --duration', () => {
     expect((await assume(['chained', '--url'])).exitCode).toBe(0)
   })
 
-  it('is not longer than AWS allows', async () => {
+  it('is refused if AWS does not allow it', async () => {
     const { assume } = await openScene()
     expect(await assume(['plain', '--url', '-d', '13h'])).toMatchObject({ exitCode: 2, calls: [] })
   })
 })
 
-describe('assume console with the keys of a user', () => {
-  it('may read, and nothing else unless told', async () => {
+describe('assume console with the access key of a user', () => {
+  it('gets read-only permissions unless --policy is given', async () => {
     const { testAws, assume } = await openScene()
     const { stdout, stderr, calls } = await assume(['own', '--url', '--duration', '2h'])
     expect((await visited(stdout)).status).toBe(302)
@@ -177,14 +177,14 @@ describe('assume console with the keys of a user', () => {
     expect((await testAws.assume(['cache'])).stdout).toMatch(/^no session is cached/)
   })
 
-  it('says what the user lacks', async () => {
+  it('names the permission that the user lacks', async () => {
     const { assume } = await openScene({ world: demoWorld })
     const { stdout, stderr, exitCode } = await assume(['own', '--url'])
     expect({ stdout, exitCode }).toEqual({ stdout: '', exitCode: 1 })
     expect(stderr).toContain("the user's own policy has to allow sts:GetFederationToken")
   })
 
-  it('is nothing for the root user', async () => {
+  it('fails for the root user', async () => {
     const [key] = bob.accessKeys
     const root = { account: bob.account, accessKeys: key ? [key] : [] }
     const { assume } = await openScene({ world: { ...demoWorld, users: [], roots: [root] } })
@@ -213,7 +213,7 @@ describe('assume console without a target', () => {
     return { testAws, env, assume: (more: readonly string[]) => assume(more, { env }) }
   }
 
-  it('takes the session of the shell, as it is', async () => {
+  it('uses the active session, without a call to STS', async () => {
     const { testAws, assume } = await held(['plain'])
     const { stdout, stderr, calls } = await assume(['--url', '--duration', '2h'])
     expect(calls).toEqual([])
@@ -225,7 +225,7 @@ describe('assume console without a target', () => {
     expect(testAws.aws.signIns[0]).toMatchObject({ sessionDuration: '7200' })
   })
 
-  it('refuses --duration where the shell holds a chained role', async () => {
+  it('refuses --duration if the role of the active session was assumed with MFA', async () => {
     const { assume } = await held(['mfa', '123456'])
     const { stderr, exitCode } = await assume(['--url', '--duration', '2h'])
     expect(exitCode).toBe(2)
@@ -233,14 +233,14 @@ describe('assume console without a target', () => {
     expect((await visited((await assume(['--url'])).stdout)).status).toBe(302)
   })
 
-  it('takes the keys of a user that the shell holds by their profile', async () => {
+  it('calls GetFederationToken if the active session is one of a user', async () => {
     const { assume } = await held(['own', '123456'])
     const { calls, stdout } = await assume(['--url'])
     expect(calls.at(-1)).toMatchObject({ action: 'GetFederationToken' })
     expect((await visited(stdout)).status).toBe(302)
   })
 
-  it('says so where there is none, or where it has ended', async () => {
+  it('fails if there is no active session, or if it has expired', async () => {
     const { env, assume } = await held(['plain'])
     const ended = await openScene()
     const over = await ended.assume(['--url'], { env: { ...env, ASSUME_EXPIRES: '1' } })
@@ -252,7 +252,7 @@ describe('assume console without a target', () => {
   })
 })
 
-/** A browser that goes where it is sent, and notes what it saw: its arguments, and all that `ps` shows. */
+/** A browser that opens its URL and saves what it saw, such as its arguments and the output of `ps`. */
 const browser = `#!${process.execPath}
 const { execFileSync } = require('node:child_process')
 const { renameSync, writeFileSync } = require('node:fs')
@@ -294,7 +294,7 @@ describe('assume console in a browser', () => {
 
   const page = 'https://eu-west-1.console.aws.amazon.com/console/home?region=eu-west-1'
 
-  it('shows the token on no command line, and once alone', async () => {
+  it('shows the sign-in token on no command line', async () => {
     const { testAws, assume, seen } = await machine(
       'HOME/browser --tab={encoded_label}:{account} {url}',
     )
@@ -318,7 +318,7 @@ describe('assume console in a browser', () => {
     expect(ps).not.toContain('SigninToken')
   })
 
-  it('is that of BROWSER, where no setting names one', async () => {
+  it('opens the browser of BROWSER if no setting names one', async () => {
     const { assume, seen, path } = await machine()
     const { exitCode } = await assume(['plain'], { env: { BROWSER: path('browser') } })
     expect(exitCode).toBe(0)
@@ -328,7 +328,7 @@ describe('assume console in a browser', () => {
   it.each([
     ['without a display', {}],
     ['over ssh', { BROWSER: 'true', SSH_CONNECTION: '127.0.0.1 1 127.0.0.1 2' }],
-  ])('is not there %s: the address is printed', async (_, env) => {
+  ])('prints the URL instead %s', async (_, env) => {
     const { assume } = await openScene()
     const { stdout, stderr, exitCode } = await assume(['plain'], { env })
     expect(exitCode).toBe(0)
@@ -339,14 +339,14 @@ describe('assume console in a browser', () => {
   it.each([
     ['/no/such/browser', 'the browser could not be started: /no/such/browser'],
     ['"firefox', 'is no command'],
-  ])('may be missing: %j', async (setting, complaint) => {
+  ])('fails if the browser cannot be started: %j', async (setting, complaint) => {
     const { assume } = await machine(setting)
     const { stdout, stderr, exitCode } = await assume(['plain'])
     expect({ stdout, exitCode }).toEqual({ stdout: '', exitCode: 1 })
     expect(stderr).toContain(complaint)
   })
 
-  it('is signed out', async () => {
+  it('prints the sign-out URL with --logout', async () => {
     const { testAws, assume } = await openScene()
     const { stdout, stderr } = await assume(['--logout', '--url'])
     expect({ stdout, stderr }).toEqual({
@@ -358,7 +358,7 @@ describe('assume console in a browser', () => {
   })
 })
 
-describe('assume console, where something is wrong', () => {
+describe('errors of assume console', () => {
   it.each([
     [
       ['plain', '--service', 's3', '--destination', 'x'],
@@ -392,7 +392,7 @@ describe('assume console, where something is wrong', () => {
     ['an outage', raw('', 503), 'not from AWS Sign-In (HTTP 503)'],
     ['a redirect', raw('', 302), 'not from AWS Sign-In (HTTP 302)'],
     ['nothing', { kind: 'drop' } as const, 'the connection was cut'],
-  ])('the answer is %s', async (_, fault, complaint) => {
+  ])('getSigninToken fails if the answer is %s', async (_, fault, complaint) => {
     const { testAws, assume } = await openScene()
     await testAws.assume(['plain'])
     testAws.aws.faults.next = [fault]
@@ -402,7 +402,7 @@ describe('assume console, where something is wrong', () => {
     expect(stderr).toContain(complaint)
   })
 
-  it('sends no session anywhere else because a variable says so', async () => {
+  it('a sign-in endpoint on another machine is refused', async () => {
     const { assume } = await openScene()
     for (const url of [
       'https://evil.example',
@@ -416,7 +416,7 @@ describe('assume console, where something is wrong', () => {
     }
   })
 
-  it('goes through a proxy, and believes nobody without the right certificate', async () => {
+  it('a certificate for another host is refused, also through a proxy', async () => {
     const { testAws } = await openScene()
     const proxy = await startProxy(testAws.aws.url)
     const env = { HTTPS_PROXY: proxy.url, AWS_CA_BUNDLE: privateCa }
@@ -429,7 +429,7 @@ describe('assume console, where something is wrong', () => {
     expect(testAws.aws.signIns).toEqual([])
   })
 
-  it('debugs without a secret', async () => {
+  it('--debug prints the getSigninToken call without a secret', async () => {
     const { assume } = await openScene()
     const { stderr } = await assume(['plain', '--url', '--debug'])
     expect(stderr).toContain('getSigninToken at http://127.0.0.1')

@@ -37,7 +37,7 @@ const encoded = (page: string) => encodeURIComponent(page)
 describe('assume console --portal', () => {
   it.each([
     ['a profile', ['dev'], admin],
-    ['a profile without a session of its own', ['old'], admin],
+    ['a profile without sso_session', ['old'], admin],
     [
       'ACCOUNT:ROLE',
       ['210987654321:Read+Only@x'],
@@ -70,7 +70,7 @@ describe('assume console --portal', () => {
     'https://console.aws.amazon.com/s3/buckets/my bucket?prefix=Berichte für März/&x=1 2#a b&c=ü#d',
     'https://console.aws.amazon.com/cloudwatch/home?region=eu-west-1#logsV2:log-groups/log-group/$252Faws$252Flambda',
     'https://console.aws.amazon.com/x?q=a+b%20c%26d&e="f"&emoji=😀',
-  ])('carries the whole destination: %s', async (page) => {
+  ])('includes the whole destination: %s', async (page) => {
     const sso = await SsoScene.open(withKeys)
     const { stdout, stderr } = await sso.assume([
       'console',
@@ -80,7 +80,7 @@ describe('assume console --portal', () => {
       page,
     ])
     expect(stderr).toBe('')
-    // The destination is one value: it ends no value and no fragment, and nothing in it needs quotes.
+    // The destination is encoded as one value: it ends neither the value nor the fragment, and needs no quotes.
     expect(stdout).toMatch(/^https:\/\/demo\.awsapps\.com\/start\/#\/console\?[\w=&%.*!'()~-]+\n$/)
     expect(stdout.split('&')).toHaveLength(3)
     const { destination = '', ...role } = valuesOf(stdout)
@@ -89,7 +89,7 @@ describe('assume console --portal', () => {
     expect(decodeURI(destination)).toBe(decodeURI(page.replaceAll('"', '%22')))
   })
 
-  it('asks AWS for the number of an account, and for no session', async () => {
+  it('asks AWS for the ID of a named account, but not for a session', async () => {
     const sso = await SsoScene.open(withKeys)
     const before = await sso.assume(['console', '--portal', 'Prod Account:ReadOnly'])
     expect(before).toMatchObject({ stdout: '', exitCode: 3 })
@@ -153,7 +153,7 @@ describe('assume console --portal', () => {
     expect(sso.portal.requests).toEqual([])
   })
 
-  it('asks about a target of danger', async () => {
+  it('asks for confirmation if the target matches the setting danger', async () => {
     const sso = await SsoScene.open({
       ...withKeys,
       files: { '.config/assume/config': 'danger = 123456789012\n' },
@@ -165,7 +165,7 @@ describe('assume console --portal', () => {
     expect(confirmed).toMatchObject({ stdout: `${admin}\n`, stderr: '', exitCode: 0 })
   })
 
-  it('takes the role of the shell, even when its session has expired', async () => {
+  it('uses the role of the active session, even if the session has expired', async () => {
     const sso = await SsoScene.open(withKeys)
     await sso.signIn()
     const env = await evaluated((await sso.assume(['dev'])).stdout)
@@ -183,7 +183,7 @@ describe('assume console --portal', () => {
     expect(none.stderr).toContain('this shell has no session from assume')
   })
 
-  it('refuses the session of a shell that STS has given', async () => {
+  it('refuses an active session from STS', async () => {
     const sso = await SsoScene.open(withKeys)
     const env = await evaluated((await sso.assume(['keys'])).stdout)
     const run = await sso.assume(['console', '--portal'], env)
