@@ -16,7 +16,7 @@ import { fastPathFormat } from '../../../src/formats/fast-path-format.ts'
 import { examined, faults } from '../../support/examination.ts'
 import { TestAws } from '../../support/test-aws.ts'
 
-/** A cache with one session in it, which was got like any other. */
+/** A cache with one session, which `assume` itself has cached. */
 async function cached() {
   const testAws = await TestAws.open()
   await testAws.session(['Bob', noMfaRole.name])
@@ -27,7 +27,7 @@ async function cached() {
   return { testAws, cache, sessions, name, path: join(sessions, name), doctor }
 }
 
-/** As `assume` makes it for the wrappers. */
+/** Creates a fast-path file, as `assume` does for the wrappers. */
 function fastPathIn(cache: string) {
   const fastPath = join(cache, `fast-path-${fastPathFormat}`)
   mkdirSync(fastPath, { mode: 0o700 })
@@ -38,13 +38,13 @@ function fastPathIn(cache: string) {
 
 const modeOf = (path: string) => (lstatSync(path).mode & 0o777).toString(8)
 
-describe('the cache', () => {
-  it('is sound as assume leaves it', async () => {
+describe('assume doctor', () => {
+  it('finds no fault in a cache that assume wrote', async () => {
     const { doctor } = await cached()
     expect(faults((await doctor()).findings)).toEqual([])
   })
 
-  it('that others can read is closed again with --fix, and only then', async () => {
+  it('makes a cache that others can read private, but only with --fix', async () => {
     const { doctor, cache, sessions, path, name } = await cached()
     chmodSync(cache, 0o777)
     chmodSync(sessions, 0o755)
@@ -65,35 +65,44 @@ describe('the cache', () => {
   it.each([
     ['a file', 0o700, 0o644],
     ['a folder', 0o755, 0o600],
-  ])('with %s of the wrappers that others can read', async (_, ofFolder, ofFile) => {
-    const { doctor, cache } = await cached()
-    const { fastPath, file } = fastPathIn(cache)
-    expect(faults((await doctor()).findings)).toEqual([])
-    chmodSync(fastPath, ofFolder)
-    chmodSync(file, ofFile)
-    const { findings } = await doctor()
-    expect(faults(findings)).toEqual([
-      `warning ~/.cache/assume/fast-path-${fastPathFormat} cache-open`,
-    ])
-    expect(existsSync(file)).toBe(true)
-    await doctor('--fix')
-    expect(existsSync(fastPath)).toBe(false)
-    expect(faults((await doctor()).findings)).toEqual([])
-  })
+  ])(
+    'reports %s of the fast path that others can read; --fix deletes the folder',
+    async (_, ofFolder, ofFile) => {
+      const { doctor, cache } = await cached()
+      const { fastPath, file } = fastPathIn(cache)
+      expect(faults((await doctor()).findings)).toEqual([])
+      chmodSync(fastPath, ofFolder)
+      chmodSync(file, ofFile)
+      const { findings } = await doctor()
+      expect(faults(findings)).toEqual([
+        `warning ~/.cache/assume/fast-path-${fastPathFormat} cache-open`,
+      ])
+      expect(existsSync(file)).toBe(true)
+      await doctor('--fix')
+      expect(existsSync(fastPath)).toBe(false)
+      expect(faults((await doctor()).findings)).toEqual([])
+    },
+  )
 
-  it.skipIf(process.getuid?.() !== 0)('with what is somebody else’s for the wrappers', async () => {
-    const { doctor, cache } = await cached()
-    const { fastPath, file } = fastPathIn(cache)
-    chownSync(file, 65_534, 65_534)
-    const { findings } = await doctor('--fix')
-    expect(findings.filter(({ fixed }) => fixed)).toMatchObject([{ id: 'cache-open' }])
-    expect(existsSync(fastPath)).toBe(false)
-  })
+  it.skipIf(process.getuid?.() !== 0)(
+    'deletes the fast-path folder with --fix if another user owns a file in it',
+    async () => {
+      const { doctor, cache } = await cached()
+      const { fastPath, file } = fastPathIn(cache)
+      chownSync(file, 65_534, 65_534)
+      const { findings } = await doctor('--fix')
+      expect(findings.filter(({ fixed }) => fixed)).toMatchObject([{ id: 'cache-open' }])
+      expect(existsSync(fastPath)).toBe(false)
+    },
+  )
 
   it.each([
     ['half a file', (path: string) => writeFileSync(path, '{"key":"AssumeRo')],
-    ['what another key has', (path: string) => writeFileSync(path, '{"key":"x","until":9e15}')],
-  ])('with %s for an entry', async (_, spoil) => {
+    [
+      'an entry of another session key',
+      (path: string) => writeFileSync(path, '{"key":"x","until":9e15}'),
+    ],
+  ])('reports %s in the place of a session, and deletes it with --fix', async (_, spoil) => {
     const { doctor, path, name } = await cached()
     spoil(path)
     const { findings } = await doctor()
@@ -102,7 +111,7 @@ describe('the cache', () => {
     expect(existsSync(path)).toBe(false)
   })
 
-  it('with what is none of ours: said, and left alone', async () => {
+  it('does not delete an unknown file with --fix, but a link in the place of a session', async () => {
     const { doctor, sessions } = await cached()
     const notes = join(sessions, 'notes.txt')
     writeFileSync(notes, 'mine', { mode: 0o600 })
@@ -117,7 +126,7 @@ describe('the cache', () => {
     expect(existsSync(link)).toBe(false)
   })
 
-  it('with what a killed run left: said after an hour, and taken away with --fix', async () => {
+  it('reports the file of a killed run after an hour, and deletes it with --fix', async () => {
     const { doctor, sessions } = await cached()
     const path = join(sessions, '.new-0123456789abcdef.json.x1y2')
     writeFileSync(path, '{', { mode: 0o600 })
@@ -130,16 +139,19 @@ describe('the cache', () => {
     expect(existsSync(path)).toBe(false)
   })
 
-  it.skipIf(process.getuid?.() !== 0)('with what is somebody else’s: left alone', async () => {
-    const { doctor, path, name } = await cached()
-    chownSync(path, 65_534, 65_534)
-    const { findings, exitCode } = await doctor('--fix')
-    expect(faults(findings)).toEqual([`broken ~/.cache/assume/sessions/${name} cache-foreign`])
-    expect(exitCode).toBe(1)
-    expect(existsSync(path)).toBe(true)
-  })
+  it.skipIf(process.getuid?.() !== 0)(
+    'reports a session file of another user, and does not delete it with --fix',
+    async () => {
+      const { doctor, path, name } = await cached()
+      chownSync(path, 65_534, 65_534)
+      const { findings, exitCode } = await doctor('--fix')
+      expect(faults(findings)).toEqual([`broken ~/.cache/assume/sessions/${name} cache-foreign`])
+      expect(exitCode).toBe(1)
+      expect(existsSync(path)).toBe(true)
+    },
+  )
 
-  it('that is a file', async () => {
+  it('reports a file in the place of the sessions folder', async () => {
     const testAws = await TestAws.open()
     mkdirSync(join(testAws.home.path, '.cache/assume'), { recursive: true })
     writeFileSync(join(testAws.home.path, '.cache/assume/sessions'), '')
@@ -152,12 +164,12 @@ describe('the cache', () => {
 describe('a lock', () => {
   const [nonce, other] = ['0123456789abcdef', 'fedcba9876543210']
 
-  it('whose holder is gone is said, and taken away with --fix', async () => {
+  it('whose process has ended is reported, and deleted with --fix', async () => {
     const { doctor, cache } = await cached()
     const locks = join(cache, 'locks')
     mkdirSync(locks, { recursive: true, mode: 0o700 })
     const stale = join(locks, `${nonce}.lock`)
-    // Of this very machine and container, as a lock that somebody holds now says it.
+    // The lock names this machine and container, as a lock of a running process here does.
     symlinkSync(`${nonce} 1 0 ${await placeHere()}`, stale)
     const { findings } = await doctor()
     expect(faults(findings)).toEqual([`note ~/.cache/assume/locks/${nonce}.lock lock-stale`])
@@ -166,7 +178,7 @@ describe('a lock', () => {
     expect(readdirSync(locks)).toEqual([])
   })
 
-  it('that is held stays', async () => {
+  it('that is held is not deleted', async () => {
     const { doctor, cache } = await cached()
     const locks = join(cache, 'locks')
     mkdirSync(locks, { recursive: true, mode: 0o700 })

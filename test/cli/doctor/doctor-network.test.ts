@@ -22,8 +22,8 @@ async function seen(testAws: TestAws, env: Readonly<Record<string, string>> = {}
 const saying = (findings: readonly SaidFinding[], id: string) =>
   findings.filter((finding) => finding.id === id)
 
-describe('assume doctor calls STS', () => {
-  it('says where it is, that the clock is right, and whose the keys are', async () => {
+describe('assume doctor with STS', () => {
+  it('reports the endpoint, the clock and the owner of each access key', async () => {
     const testAws = await TestAws.open({ credentials: keysOf(bob, 'default') })
     const { faults, findings, exitCode } = await seen(testAws, withKeys)
     expect({ faults, exitCode }).toEqual({ faults: [], exitCode: 0 })
@@ -43,7 +43,7 @@ describe('assume doctor calls STS', () => {
     ])
   })
 
-  it('takes each for what it is where one key id has two secrets', async () => {
+  it('checks each pair if one access key ID has two secret keys', async () => {
     const testAws = await TestAws.open({ credentials: keysOf(bob, 'default') })
     const mistyped = { ...withKeys, AWS_SECRET_ACCESS_KEY: `x${withKeys.AWS_SECRET_ACCESS_KEY}` }
     const { findings } = await examined([], { ...testAws.home.env, ...mistyped })
@@ -53,7 +53,7 @@ describe('assume doctor calls STS', () => {
     ])
   })
 
-  it('calls nothing with --offline', async () => {
+  it('makes no call with --offline', async () => {
     const testAws = await TestAws.open({ credentials: keysOf(bob, 'default') })
     await examined(['--offline'], { ...testAws.home.env, ...withKeys })
     expect(testAws.aws.calls).toEqual([])
@@ -61,9 +61,9 @@ describe('assume doctor calls STS', () => {
 
   it.each([
     ['some minutes', 6, 'warning clock', 0],
-    ['more than AWS takes', 20, 'broken clock', 1],
-    ['more than AWS takes, the other way', -20, 'broken clock', 1],
-  ])('a clock that is off by %s', async (_, minutes, fault, status) => {
+    ['more than AWS accepts', 20, 'broken clock', 1],
+    ['more than AWS accepts, in the other direction', -20, 'broken clock', 1],
+  ])('reports a clock that is wrong by %s', async (_, minutes, fault, status) => {
     const testAws = await TestAws.open()
     testAws.aws.faults.skewSeconds = minutes * 60
     const { faults, findings, exitCode } = await seen(testAws)
@@ -76,7 +76,7 @@ describe('assume doctor calls STS', () => {
     ])
   })
 
-  it('keys that AWS does not know', async () => {
+  it('reports an access key that AWS does not know', async () => {
     const testAws = await TestAws.open()
     const env = { AWS_ACCESS_KEY_ID: 'AKIAAAAAAAAAAAAAAAAA', AWS_SECRET_ACCESS_KEY: 'hush' }
     const { faults, findings, exitCode } = await seen(testAws, env)
@@ -85,7 +85,7 @@ describe('assume doctor calls STS', () => {
     expect(JSON.stringify(findings)).not.toContain('hush')
   })
 
-  it('keys of the root user', async () => {
+  it('warns about an access key of the root user', async () => {
     const accessKeys = bob.accessKeys
     const world: World = { users: [], roles: [], roots: [{ account: bob.account, accessKeys }] }
     const testAws = await TestAws.open({ world, credentials: '' })
@@ -98,12 +98,12 @@ describe('assume doctor calls STS', () => {
   })
 })
 
-describe('no STS there', () => {
+describe('assume doctor without an answer from STS', () => {
   it.each([
     ['nothing listens', 'http://127.0.0.1:1', ['broken sts']],
     ['there is no such host', 'https://nowhere.invalid', ['broken dns', 'broken sts']],
     ['plain http to another machine', 'http://nowhere.invalid', ['broken way-out']],
-  ])('%s', async (_, url, expected) => {
+  ])('reports the fault: %s', async (_, url, expected) => {
     const testAws = await TestAws.open()
     const { faults, exitCode } = await seen(testAws, { ...withKeys, AWS_ENDPOINT_URL_STS: url })
     expect({ faults, exitCode }).toEqual({ faults: expected, exitCode: 1 })
@@ -111,8 +111,8 @@ describe('no STS there', () => {
 
   it.each([
     ['a page that asks for a sign-in', raw('<html>Welcome to the hotel</html>')],
-    ['an endless one', raw('x'.repeat(5_000_000))],
-  ])('another one answers: %s', async (_, fault) => {
+    ['a page of 5 MB', raw('x'.repeat(5_000_000))],
+  ])('reports that another server answers: %s', async (_, fault) => {
     const testAws = await TestAws.open()
     testAws.aws.faults.always = fault
     const { faults, findings } = await seen(testAws, withKeys)
@@ -120,7 +120,7 @@ describe('no STS there', () => {
     expect(saying(findings, 'sts')[0]?.what).toContain('the answer is not from STS (HTTP 200)')
   })
 
-  it('nobody answers', async () => {
+  it('reports a timeout', async () => {
     const testAws = await TestAws.open()
     testAws.aws.faults.always = hang
     const { faults, findings } = await seen(testAws, withKeys)
@@ -128,7 +128,7 @@ describe('no STS there', () => {
     expect(saying(findings, 'sts')[0]?.what).toContain('timed out; no answer in time')
   })
 
-  it('its words cannot steer the terminal', async () => {
+  it('prints no control characters of an error message', async () => {
     const testAws = await TestAws.open()
     const refusal = refuse('MissingAuthenticationToken', 403, 'Request is missing it')
     testAws.aws.faults.next = [refusal]
@@ -140,8 +140,8 @@ describe('no STS there', () => {
   })
 })
 
-describe('through a proxy', () => {
-  it('is seen, and its certificates', async () => {
+describe('assume doctor through a proxy', () => {
+  it('reports the proxy and the CA bundle', async () => {
     const testAws = await TestAws.open()
     const proxy = await startProxy(testAws.aws.url)
     const { faults, findings } = await seen(testAws, {
@@ -164,7 +164,7 @@ describe('through a proxy', () => {
   it.each([
     [407, 'it requires a user name and a password'],
     [403, 'it does not allow this host'],
-  ])('that says %i', async (status, words) => {
+  ])('explains the HTTP status %i of the proxy', async (status, words) => {
     const testAws = await TestAws.open()
     const proxy = await startProxy(testAws.aws.url, status)
     const { faults, findings, exitCode } = await seen(testAws, {
@@ -176,7 +176,7 @@ describe('through a proxy', () => {
     expect(saying(findings, 'sts')[0]?.what).toContain(words)
   })
 
-  it('whose certificates are not trusted here', async () => {
+  it('hints at AWS_CA_BUNDLE if the certificate of the proxy is not trusted', async () => {
     const testAws = await TestAws.open()
     const proxy = await startProxy(testAws.aws.url)
     const { findings, faults } = await seen(testAws, {
@@ -192,7 +192,7 @@ describe('through a proxy', () => {
   })
 })
 
-describe('what IAM tells of the user', () => {
+describe('assume doctor reports from IAM', () => {
   const [first] = bob.accessKeys
   const user = (...serials: readonly string[]): World => ({
     users: [
@@ -219,7 +219,7 @@ describe('what IAM tells of the user', () => {
     return seen(testAws, { AWS_ENDPOINT_URL_IAM: testAws.aws.url })
   }
 
-  it('a key that is older than 90 days, and a device', async () => {
+  it('an access key that is older than 90 days, and the MFA device', async () => {
     const { faults, findings, exitCode } = await told(user('arn:aws:iam::123456789012:mfa/Bob'))
     expect({ faults, exitCode }).toEqual({ faults: ['warning key-old'], exitCode: 0 })
     expect(saying(findings, 'mfa-devices')[0]?.what).toBe(
@@ -228,9 +228,9 @@ describe('what IAM tells of the user', () => {
   })
 
   it.each([
-    ['no device', [], 'note mfa-device-missing'],
+    ['a user without an MFA device', [], 'note mfa-device-missing'],
     [
-      'a device without codes',
+      'an MFA device without codes',
       ['arn:aws:iam::123456789012:u2f/user/Bob/key'],
       'warning mfa-device-without-codes',
     ],
@@ -238,7 +238,7 @@ describe('what IAM tells of the user', () => {
     expect((await told(user(...serials))).faults).toEqual([fault, 'warning key-old'])
   })
 
-  it('nothing, where its policies do not allow that', async () => {
+  it('nothing if the policies of the user do not allow it', async () => {
     const testAws = await TestAws.open({ credentials: keysOf(bob, 'default') })
     expect(await seen(testAws, { AWS_ENDPOINT_URL_IAM: testAws.aws.url })).toMatchObject({
       faults: [],

@@ -25,15 +25,15 @@ async function found(config: string, settings = '', env: Readonly<Record<string,
 const shared = 'profile "prod" cannot work, in the AWS CLI either'
 const own = 'assume cannot use profile "prod"; the AWS CLI does not read this part of it'
 
-describe("what doctor says of AWS's tools", () => {
+describe('assume doctor says whether the AWS CLI also rejects', () => {
   it.each([
     ['a role ARN', role().replace('role/prod', 'user/prod'), '', shared],
-    ['a source that is not there', role().replace('= bob', '= bobby'), '', shared],
+    ['a source profile that does not exist', role().replace('= bob', '= bobby'), '', shared],
     ['a duration', role('duration_seconds = 43201'), '', shared],
     ['a session policy', role('policy = {'), '', own],
     ['session tags', role('session_tags = nonsense'), '', own],
     [
-      'a word of process_keys',
+      'a value of process_keys',
       `${role()}[profile p]\ncredential_process = x\nprocess_keys = mine\n`,
       '',
       own.replace('prod', 'p'),
@@ -60,13 +60,13 @@ describe('an endpoint without TLS on another machine', () => {
     expect(await found(role(), '', { AWS_ENDPOINT_URL_STS: endpoint })).toMatchObject([warning])
   })
 
-  it('does not hide what is broken besides', async () => {
+  it('does not hide another fault of the profile', async () => {
     const config = role(`endpoint_url = ${endpoint}`).replace('= bob', '= bobby')
     expect(await found(config)).toMatchObject([{ severity: 'broken', why: shared }])
   })
 })
 
-it('a role ARN of another store is right where its STS is called', async () => {
+it('a role ARN of another store is valid only if an STS endpoint is set', async () => {
   const config = role().replace('arn:aws:iam::123456789012', 'arn:aws:iam::')
   expect(await found(config)).toMatchObject([{ severity: 'broken', why: shared }])
   const env = { AWS_ENDPOINT_URL_STS: 'https://store.example' }

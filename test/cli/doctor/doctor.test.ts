@@ -43,7 +43,7 @@ const loading = `__assume_node='${process.execPath}'; __assume_script='${program
 
 const olderNode = "Object.defineProperty(process.versions, 'node', { value: '18.20.8' })\n"
 
-/** A shell that holds a session of ours. */
+/** The variables of a shell with an active session. */
 const held = (more: Readonly<Record<string, string>>) => ({
   AWS_ACCESS_KEY_ID: 'ASIAAAAAAAAAAAAAAAAA',
   AWS_SECRET_ACCESS_KEY: secret,
@@ -53,17 +53,17 @@ const held = (more: Readonly<Record<string, string>>) => ({
   ...more,
 })
 
-/** It is there, and is no longer than a token. */
+/** A file that exists, and is no longer than a token. */
 const mountedToken = fileURLToPath(new URL('../../../tsconfig.json', import.meta.url))
 
 interface ExaminedShell {
   readonly files: Files
   readonly env?: Readonly<Record<string, string>>
-  /** What the wrapper says, if not that it is there, and of this version. */
+  /** The variables of the wrapper. The default is a wrapper of this version. */
   readonly shell?: Readonly<Record<string, string>>
 }
 
-/** Runs it offline in a home with these files, and in an environment without the developer's proxy. */
+/** Runs assume doctor --offline in a home with these files, and without the proxy of the developer. */
 async function seen({ files, env = {}, shell }: ExaminedShell) {
   const home = temporaryHome(files)
   const inHome = Object.entries(env).map(([name, value]) => [name, value.replace('~', home.path)])
@@ -79,7 +79,7 @@ async function seen({ files, env = {}, shell }: ExaminedShell) {
   return { faults: faults(findings), findings, exitCode, home }
 }
 
-describe('a sound home', () => {
+describe('a home without faults', () => {
   it.each<[string, ExaminedShell]>([
     ['of one user with keys', { files: { '.aws/credentials': credentials } }],
     [
@@ -125,15 +125,15 @@ describe('a sound home', () => {
         env: { AWS_ACCESS_KEY_ID: keyId, AWS_SECRET_ACCESS_KEY: secret, AWS_REGION: 'eu-west-1' },
       },
     ],
-  ])('%s: nothing is found', async (_, examinedShell) => {
+  ])('%s: assume doctor finds nothing', async (_, examinedShell) => {
     expect(await seen(examinedShell)).toMatchObject({ faults: [], exitCode: 0 })
   })
 })
 
-describe('a home with faults: they are found, and no other', () => {
+describe('assume doctor finds these faults, and no other', () => {
   it.each<[string, ExaminedShell, string]>([
     [
-      'a source_profile that is not there',
+      'a source_profile that does not exist',
       {
         files: {
           '.aws/credentials': credentials,
@@ -143,7 +143,7 @@ describe('a home with faults: they are found, and no other', () => {
       'broken ~/.aws/config:1 profile-broken',
     ],
     [
-      'a loop',
+      'a loop of source profiles',
       {
         files: {
           '.aws/config': `${role('a', 'source_profile = b')}${role('b', 'source_profile = a')}`,
@@ -157,12 +157,12 @@ describe('a home with faults: they are found, and no other', () => {
       'broken ~/.aws/config:1 profile-broken',
     ],
     [
-      'half a set of keys',
+      'an access key ID without a secret',
       { files: { '.aws/credentials': `[Bob]\naws_access_key_id = ${keyId}\n` } },
       'broken ~/.aws/credentials:1 profile-broken',
     ],
     [
-      'an ARN that is none',
+      'an invalid role ARN',
       {
         files: {
           '.aws/credentials': credentials,
@@ -172,7 +172,7 @@ describe('a home with faults: they are found, and no other', () => {
       'broken ~/.aws/config:1 profile-broken',
     ],
     [
-      'a region that is none in a profile',
+      'an invalid region in a profile',
       {
         files: {
           '.aws/credentials': credentials,
@@ -182,7 +182,7 @@ describe('a home with faults: they are found, and no other', () => {
       'broken ~/.aws/config:1 profile-broken',
     ],
     [
-      'an sso-session that is not there',
+      'an sso-session that does not exist',
       {
         files: {
           '.aws/config':
@@ -218,12 +218,12 @@ describe('a home with faults: they are found, and no other', () => {
       'warning ~/.aws/config:1 file-warning',
     ],
     [
-      'a line that the AWS CLI does not take',
+      'a line that the AWS CLI rejects',
       { files: { '.aws/credentials': `${credentials}what is this\n` } },
       'broken ~/.aws/credentials:4 file-refused',
     ],
     [
-      'a setting of ours that there is not',
+      'an unknown setting of assume',
       { files: { '.aws/credentials': credentials, '.config/assume/config': 'durration = 1h\n' } },
       'warning ~/.config/assume/config:1 settings-warning',
     ],
@@ -238,7 +238,7 @@ describe('a home with faults: they are found, and no other', () => {
       'warning ~/.aws/config:4 misspelt-key',
     ],
     [
-      'a key of nobody’s',
+      'an unknown key',
       {
         files: {
           '.aws/credentials': credentials,
@@ -263,7 +263,7 @@ describe('a home with faults: they are found, and no other', () => {
       'warning ~/.aws/config:2 source-profile-unused',
     ],
     [
-      'the ARN of a user for a device',
+      'the ARN of a user as mfa_serial',
       {
         files: {
           '.aws/credentials': credentials,
@@ -277,7 +277,7 @@ describe('a home with faults: they are found, and no other', () => {
       'broken ~/.aws/config:4 mfa-serial',
     ],
     [
-      'an AWS_PROFILE that is not there',
+      'an AWS_PROFILE that does not exist',
       { files: { '.aws/credentials': credentials }, env: { AWS_PROFILE: 'Bib' } },
       'broken profile-missing',
     ],
@@ -295,12 +295,12 @@ describe('a home with faults: they are found, and no other', () => {
       'warning profile-and-keys',
     ],
     [
-      'half a set of variables',
+      'AWS_ACCESS_KEY_ID without a secret',
       { files: { '.aws/credentials': credentials }, env: { AWS_ACCESS_KEY_ID: keyId } },
       'broken half-keys',
     ],
     [
-      'keys that are over',
+      'expired credentials in the environment',
       {
         files: { '.aws/credentials': credentials },
         env: {
@@ -312,7 +312,7 @@ describe('a home with faults: they are found, and no other', () => {
       'broken expired-keys',
     ],
     [
-      'a key of a session without its token',
+      'a temporary access key without its session token',
       {
         files: { '.aws/credentials': credentials },
         env: { AWS_ACCESS_KEY_ID: 'ASIAAAAAAAAAAAAAAAAA', AWS_SECRET_ACCESS_KEY: secret },
@@ -320,7 +320,7 @@ describe('a home with faults: they are found, and no other', () => {
       'broken keys-without-token',
     ],
     [
-      'a token of another key',
+      'a session token with a long-term access key',
       {
         files: { '.aws/credentials': credentials },
         env: {
@@ -340,27 +340,27 @@ describe('a home with faults: they are found, and no other', () => {
       'warning two-regions',
     ],
     [
-      'half a web identity',
+      'AWS_ROLE_ARN without a token file',
       { files: { '.aws/credentials': credentials }, env: { AWS_ROLE_ARN: arn } },
       'warning half-web-identity',
     ],
     [
-      'a region that is none',
+      'an invalid AWS_REGION',
       { files: { '.aws/credentials': credentials }, env: { AWS_REGION: 'the moon' } },
       'broken way-out',
     ],
     [
-      'a proxy that is none',
+      'an invalid proxy URL',
       { files: { '.aws/credentials': credentials }, env: { HTTPS_PROXY: 'http://me:hush@:x' } },
       'broken way-out',
     ],
     [
-      'certificates that are not there',
+      'a CA bundle that does not exist',
       { files: { '.aws/credentials': credentials }, env: { AWS_CA_BUNDLE: '/nowhere.pem' } },
       'broken way-out',
     ],
     [
-      'certificates that nobody checks',
+      'disabled certificate checks',
       { files: { '.aws/credentials': credentials }, env: { NODE_TLS_REJECT_UNAUTHORIZED: '0' } },
       'warning certificates-unchecked',
     ],
@@ -370,7 +370,7 @@ describe('a home with faults: they are found, and no other', () => {
       'warning wrapper-other-version',
     ],
     [
-      'a line that loads a wrapper which is gone',
+      'a line that loads a deleted wrapper',
       {
         files: {
           '.aws/credentials': credentials,
@@ -380,7 +380,7 @@ describe('a home with faults: they are found, and no other', () => {
       'broken ~/.bashrc:3 wrapper-gone',
     ],
     [
-      'powerlevel10k without our segment',
+      'powerlevel10k without the segment of assume',
       {
         files: {
           '.aws/credentials': credentials,
@@ -391,7 +391,7 @@ describe('a home with faults: they are found, and no other', () => {
       'note ~/.zshrc:1 prompt-theme',
     ],
     [
-      'tide without our segment',
+      'tide without the segment of assume',
       {
         files: {
           '.aws/credentials': credentials,
@@ -407,7 +407,7 @@ describe('a home with faults: they are found, and no other', () => {
       'note ~/.zshrc:1 other-assume-alias',
     ],
     [
-      'a wrapper, sourced by its path, that names a node which is gone',
+      'a wrapper, sourced by its path, that names a deleted Node.js',
       {
         files: {
           '.aws/credentials': credentials,
@@ -417,7 +417,7 @@ describe('a home with faults: they are found, and no other', () => {
       'broken ~/.bashrc:1 wrapper-gone',
     ],
     [
-      'an alias of granted, and no wrapper of ours to take it away',
+      'an alias of granted, and no loaded wrapper that removes it',
       {
         files: {
           '.aws/credentials': credentials,
@@ -433,7 +433,7 @@ describe('a home with faults: they are found, and no other', () => {
       'warning wrapper-missing',
     ],
     [
-      'a wrapper that says no version, as older ones do',
+      'an older wrapper, which reports no version',
       { files: { '.aws/credentials': credentials }, shell: { ASSUME_EVAL_FD: '3' } },
       'warning wrapper-other-version',
     ],
@@ -441,7 +441,7 @@ describe('a home with faults: they are found, and no other', () => {
       'another assume in PATH',
       {
         files: { '.aws/credentials': credentials },
-        // Whatever is found first, a program of that name that is none of ours.
+        // Another program with the name assume is the first in PATH.
         env: { PATH: join(import.meta.dirname, '../../fixtures/other-assume') },
       },
       'note other-assume-on-path',
@@ -455,7 +455,7 @@ describe('a home with faults: they are found, and no other', () => {
       'broken node-too-old',
     ],
     [
-      'a file of AWS that a variable names, and that is not there',
+      'an AWS_CONFIG_FILE that does not exist',
       {
         files: { '.aws/credentials': credentials },
         env: { AWS_CONFIG_FILE: '/nowhere/config' },
@@ -473,7 +473,7 @@ describe('a home with faults: they are found, and no other', () => {
       'broken ~/.aws/config:5 file-refused',
     ],
     [
-      'a profile with settings alone',
+      'a profile with only settings',
       {
         files: {
           '.aws/credentials': credentials,
@@ -493,12 +493,12 @@ describe('a home with faults: they are found, and no other', () => {
       'note ~/.aws/config:1 sso-session-unused; note ~/.aws/config:4 services-unused',
     ],
     [
-      'nobody who has signed in',
+      'a profile without a sign-in',
       { files: { '.aws/config': `${ssoProfile}${ssoSession}` } },
       'note sso-token-missing',
     ],
     [
-      'a sign-in that is over',
+      'an expired sign-in',
       {
         files: {
           '.aws/config': `${ssoProfile}${ssoSession}`,
@@ -508,17 +508,17 @@ describe('a home with faults: they are found, and no other', () => {
       'note sso-token-expired',
     ],
     [
-      'a sign-in that is broken',
+      'a corrupt sign-in file',
       { files: { '.aws/config': `${ssoProfile}${ssoSession}`, [tokenFile]: '{"accessToken":' } },
       `warning ~/${tokenFile} sso-token-corrupt`,
     ],
     [
-      'a token without its keys',
+      'a session token without an access key',
       { files: { '.aws/credentials': credentials }, env: { AWS_SESSION_TOKEN: 'hush' } },
       'warning token-without-keys',
     ],
     [
-      'two tokens',
+      'two different session tokens',
       {
         files: { '.aws/credentials': credentials },
         env: {
@@ -531,12 +531,12 @@ describe('a home with faults: they are found, and no other', () => {
       'warning two-tokens',
     ],
     [
-      'a session of this shell that is over',
+      'an expired active session',
       { files: { '.aws/credentials': credentials }, env: held({ ASSUME_EXPIRES: '1600000000' }) },
       'warning session-expired',
     ],
     [
-      'keys that were exported over a session',
+      'credentials that replaced those of the active session',
       {
         files: { '.aws/credentials': credentials },
         env: held({ ASSUME_KEY_ID: 'ASIABBBBBBBBBBBBBBBB' }),
@@ -566,7 +566,7 @@ describe('a home with faults: they are found, and no other', () => {
       ].join('; '),
     ],
     [
-      'an aws login that is broken',
+      'a corrupt file of aws login',
       {
         files: {
           '.aws/config': `[profile in]\nlogin_session = ${arn}\n`,
@@ -583,7 +583,7 @@ describe('a home with faults: they are found, and no other', () => {
   })
 })
 
-describe('another command assume', () => {
+describe('another command with the name assume', () => {
   const files = {
     '.aws/credentials': credentials,
     '.zshrc': 'alias assume=". assume"\n',
@@ -592,7 +592,7 @@ describe('another command assume', () => {
 
   it.each([
     ['in a shell whose wrapper is called as', { ...wrapped, ASSUME_CMD: 'as' }],
-    ['without the wrapper, where new shells will have it', {}],
+    ['without the wrapper, if new shells load it', {}],
   ])('is no fault %s', async (_, shell) => {
     const { faults: found, findings } = await seen({ files, shell })
     expect(found.filter((fault) => !fault.endsWith('wrapper-not-used'))).toEqual([])
@@ -601,19 +601,19 @@ describe('another command assume', () => {
     )
   })
 
-  it('is one where ours is called assume', async () => {
+  it('is a fault if the wrapper is called assume', async () => {
     const { faults: found } = await seen({ files, env: { ASSUME_CMD: 'assume' } })
     expect(found).toEqual(['note ~/.zshrc:1 other-assume-alias'])
   })
 })
 
-describe('a line that loads a wrapper which is gone', () => {
+describe('a line that loads a deleted wrapper', () => {
   const gone =
     "__assume_node='/gone/node'; __assume_script='/gone/dist/bin.js'; . '/gone/assume.bash';"
   const goneInFish =
     "set -g __assume_node '/gone/node'; set -g __assume_script '/gone/bin.js'; source '/gone/assume.fish';"
 
-  /** Not through `files`, which a test fails for changing. */
+  /** Writes the file itself, because a test must not change the files of `temporaryHome`. */
   function homeWith(name: string, text: string) {
     const home = temporaryHome({ '.aws/credentials': credentials })
     const path = join(home.path, name)
@@ -626,7 +626,7 @@ describe('a line that loads a wrapper which is gone', () => {
     ['.bashrc', 'bash', gone],
     ['.zshrc', 'zsh', gone.replace('.bash', '.zsh')],
     ['.config/fish/config.fish', 'fish', goneInFish],
-  ])('is put right in %s with --fix, and nothing else there', async (name, shell, line) => {
+  ])('in %s is fixed with --fix, and the rest of the file stays', async (name, shell, line) => {
     const { home, path } = homeWith(name, `# caf\xe9\r\n${line}\nlast`)
     chmodSync(path, 0o640)
     const file = `~/${name}`
@@ -642,7 +642,7 @@ describe('a line that loads a wrapper which is gone', () => {
     expect(faults((await examined(['--offline'], home.env)).findings)).toEqual([])
   })
 
-  it('is put right where a link leads to the file', async () => {
+  it('is fixed if the startup file is a link', async () => {
     const { home, path } = homeWith('dotfiles/bashrc', `${gone}\n`)
     symlinkSync(path, join(home.path, '.bashrc'))
     const { exitCode } = await examined(['--offline', '--fix'], home.env)
@@ -651,7 +651,7 @@ describe('a line that loads a wrapper which is gone', () => {
     expect(readFileSync(path, 'utf8')).toBe((await assume(['init', 'bash'])).stdout)
   })
 
-  it('is put right after a run that was killed in the middle', async () => {
+  it('is fixed although an earlier run was killed while it wrote', async () => {
     const { home, path } = homeWith('.bashrc', `${gone}\n`)
     writeFileSync(`${path}.assume-new`, 'half')
     const before = readdirSync(home.path)
@@ -661,19 +661,22 @@ describe('a line that loads a wrapper which is gone', () => {
     expect(readdirSync(home.path)).toEqual(before)
   })
 
-  it.skipIf(process.getuid?.() !== 0)('is still the user’s where root puts it right', async () => {
-    const { home, path } = homeWith('.bashrc', `${gone}\n`)
-    chownSync(path, 65_534, 65_533)
-    chmodSync(path, 0o640)
-    const { exitCode } = await examined(['--offline', '--fix'], home.env)
-    expect(exitCode).toBe(0)
-    expect(readFileSync(path, 'utf8')).toBe((await assume(['init', 'bash'])).stdout)
-    const { uid, gid, mode } = statSync(path)
-    expect({ uid, gid, mode: mode & 0o777 }).toEqual({ uid: 65_534, gid: 65_533, mode: 0o640 })
-  })
+  it.skipIf(process.getuid?.() !== 0)(
+    'is fixed by root, and the file has the same owner and mode',
+    async () => {
+      const { home, path } = homeWith('.bashrc', `${gone}\n`)
+      chownSync(path, 65_534, 65_533)
+      chmodSync(path, 0o640)
+      const { exitCode } = await examined(['--offline', '--fix'], home.env)
+      expect(exitCode).toBe(0)
+      expect(readFileSync(path, 'utf8')).toBe((await assume(['init', 'bash'])).stdout)
+      const { uid, gid, mode } = statSync(path)
+      expect({ uid, gid, mode: mode & 0o777 }).toEqual({ uid: 65_534, gid: 65_533, mode: 0o640 })
+    },
+  )
 
   it.each([`[ -t 0 ] && ${gone}`, `${gone} echo loaded`])(
-    'stays where the user has put more on it: %s',
+    'is not changed if the user added code to it: %s',
     async (line) => {
       const { home, path } = homeWith('.bashrc', `${line}\n`)
       const { findings, exitCode } = await examined(['--offline', '--fix'], home.env)
@@ -684,8 +687,8 @@ describe('a line that loads a wrapper which is gone', () => {
   )
 })
 
-describe('a home whose files others can reach', () => {
-  it('says so of keys that others can read, and of a folder that others can write', async () => {
+describe('assume doctor on the access to files', () => {
+  it('warns of credentials that others can read and a folder that others can write', async () => {
     const home = temporaryHome({})
     const folder = join(home.path, '.aws')
     mkdirSync(folder)
@@ -704,7 +707,7 @@ describe('a home whose files others can reach', () => {
     expect(exitCode).toBe(0)
   })
 
-  it('says so of the token of a sign-in', async () => {
+  it('warns of a sign-in token that others can read', async () => {
     const token = '{"accessToken":"hush-hush","expiresAt":"2999-01-01T00:00:00Z"}'
     const home = temporaryHome({ '.aws/config': `${ssoProfile}${ssoSession}` })
     const path = join(home.path, tokenFile)
@@ -715,7 +718,7 @@ describe('a home whose files others can reach', () => {
     expect(JSON.stringify(findings)).not.toContain('hush')
   })
 
-  it('says that a file cannot be read, and stops there', async () => {
+  it('reports a config file that cannot be read, and nothing else', async () => {
     const home = temporaryHome({})
     mkdirSync(join(home.path, '.aws', 'config'), { recursive: true })
     const { findings, exitCode } = await examined(['--offline'], home.env)
@@ -724,8 +727,8 @@ describe('a home whose files others can reach', () => {
   })
 })
 
-describe('what it prints for people', () => {
-  it('says what, why, and how to fix it', async () => {
+describe('the output of assume doctor', () => {
+  it('contains each fault, its effect and a hint', async () => {
     const home = temporaryHome({
       '.aws/credentials': credentials,
       '.aws/config': role('prod', 'source_profile = Bobb', 'regoin = \u001b[31m'),
@@ -744,7 +747,7 @@ broken   ~/.aws/config:1: source_profile of "prod" (~/.aws/config:3) is "Bobb", 
     expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: 1 })
   })
 
-  it('has no form but text and JSON', async () => {
+  it('has no other formats than text and json', async () => {
     const home = temporaryHome({})
     const run = await assume(['doctor', '--format', 'xml'], { env: home.env })
     expect(run).toMatchObject({ stdout: '', exitCode: 2 })

@@ -29,7 +29,7 @@ interface Failure {
   readonly exitCode: number | undefined
 }
 
-/** Makes each failure of the chapter "This machine" happen. */
+/** Causes each failure of the chapter "This machine". */
 const failures: Readonly<Record<string, () => Promise<Failure>>> = {
   async 'stdout is a terminal'() {
     const testAws = await TestAws.open()
@@ -107,7 +107,7 @@ const failures: Readonly<Record<string, () => Promise<Failure>>> = {
   },
 }
 
-/** Runs the program with a redirection of a shell. */
+/** Runs the program in a shell with this redirection. */
 async function redirected(testAws: TestAws, redirection: string, args: readonly string[]) {
   const { path, env } = testAws.home
   const { stderr, exitCode } = await execa(
@@ -123,14 +123,14 @@ async function redirected(testAws: TestAws, redirection: string, args: readonly 
   return { stderr: `${stderr}\n`, exitCode }
 }
 
-/** Someone with a session in the cache. */
+/** A scene with a cached session. */
 async function cached() {
   const testAws = await TestAws.open()
   await testAws.session(role)
   return { testAws, cache: cacheFolderOf(testAws.home) }
 }
 
-/** What not every machine lets us do. */
+/** Whether this machine can cause the failures that not every machine can cause. */
 const possible: Readonly<Record<string, boolean>> = {
   'No space left on the disk': canMount,
   'Read-only disk': canMount,
@@ -139,7 +139,7 @@ const possible: Readonly<Record<string, boolean>> = {
   'Cannot write the token of --server': canMount,
 }
 
-/** All but what is only a warning fail. */
+/** The exit statuses that are not 1. It is 0 if the message is only a warning. */
 const statuses: Readonly<Record<string, number>> = {
   'stdout is a terminal': 2,
   'stdout is a file': 2,
@@ -149,22 +149,25 @@ const statuses: Readonly<Record<string, number>> = {
   'The terminal goes away': 130,
 }
 
-it('each entry about this machine is made to happen', () => {
+it('a test causes each failure of the chapter "This machine"', () => {
   expect(entries.map((entry) => entry.split('\n')[0])).toEqual(Object.keys(failures))
 })
 
-it('among them are all that the machine itself refuses', () => {
+it('the chapter has an entry for each system error that assume explains', () => {
   expect(Object.keys(failures)).toEqual(
     expect.arrayContaining(systemCauses.map((cause) => cause.title)),
   )
 })
 
 for (const [title, fail] of Object.entries(failures)) {
-  it.skipIf(possible[title] === false)(`${title}: said in the words of the entry`, async () => {
-    const { stderr, exitCode } = await fail()
-    const entry = entries.find((each) => each.startsWith(`${title}\n`)) ?? ''
-    expect(stderr).toContain(/`([^`]+)`/.exec(entry)?.[1] ?? 'the words of the entry')
-    expect(exitCode).toBe(statuses[title] ?? 1)
-    expect(stderr).toMatch(/^assume: /)
-  })
+  it.skipIf(possible[title] === false)(
+    `${title}: stderr contains the message of the entry`,
+    async () => {
+      const { stderr, exitCode } = await fail()
+      const entry = entries.find((each) => each.startsWith(`${title}\n`)) ?? ''
+      expect(stderr).toContain(/`([^`]+)`/.exec(entry)?.[1] ?? 'the words of the entry')
+      expect(exitCode).toBe(statuses[title] ?? 1)
+      expect(stderr).toMatch(/^assume: /)
+    },
+  )
 }
