@@ -102,7 +102,7 @@ describe('assume each --org', () => {
     )
   })
 
-  it('runs the program in every active account, and names what it leaves out', async () => {
+  it('runs the program in every active account, and names the accounts that it omits', async () => {
     const { assume } = await inOrganization()
     const { stdout, stderr, exitCode, calls } = await assume([...org, ...echo])
     expect(lines(stdout)).toEqual(few.map(({ id, name }) => `${name} | ${id}`))
@@ -120,7 +120,7 @@ assume: exit status 0 in 3 of 3: data-prod, data-test, web-prod
     expect(lines(all.stdout)).toHaveLength(4)
   })
 
-  it('active is what State says, and without State what Status says', async () => {
+  it('an account is active according to State, or to Status if State is missing', async () => {
     const { assume, testAws } = await inOrganization()
     const found = (id: number, more: object) => ({
       ...{ Id: String(200_000_000_000 + id), Name: `n${id}` },
@@ -146,30 +146,33 @@ assume: exit status 0 in 3 of 3: data-prod, data-test, web-prod
     [['Workloads'], ['w-one', 'x-prod'], 2],
     [['ou-exam-22222222'], ['w-one', 'x-prod'], 2],
     [['r-exam'], ['data-prod', 'data-test', 'w-one', 'web-prod', 'x-prod'], 5],
-  ])('--ou %j takes the accounts of the unit and of all below', async (units, names, visited) => {
-    const workloads = { id: 'ou-exam-22222222', name: 'Workloads', parent: 'r-exam' }
-    const prod = { id: 'ou-exam-33333333', name: 'Prod', parent: workloads.id }
-    const deep: Organization = {
-      ...organization,
-      units: [...organization.units.filter(({ name }) => name !== 'main'), workloads, prod],
-      accounts: [
-        ...organization.accounts,
-        { ...account(6, 'w-one'), parent: workloads.id },
-        { ...account(7, 'x-prod'), parent: prod.id },
-      ],
-    }
-    const { assume } = await inOrganization(deep)
-    const { stdout, calls } = await assume([
-      ...org,
-      ...units.flatMap((unit) => ['--ou', unit]),
-      ...echo,
-    ])
-    expect(lines(stdout).map((line) => line.split(' ')[0])).toEqual(names)
-    expect(calls.filter(({ action }) => action === 'ListAccountsForParent')).toHaveLength(visited)
-    expect(calls.filter(({ action }) => action === 'ListAccounts')).toEqual([])
-  })
+  ])(
+    '--ou %j selects the accounts of the unit and of all units below it',
+    async (units, names, visited) => {
+      const workloads = { id: 'ou-exam-22222222', name: 'Workloads', parent: 'r-exam' }
+      const prod = { id: 'ou-exam-33333333', name: 'Prod', parent: workloads.id }
+      const deep: Organization = {
+        ...organization,
+        units: [...organization.units.filter(({ name }) => name !== 'main'), workloads, prod],
+        accounts: [
+          ...organization.accounts,
+          { ...account(6, 'w-one'), parent: workloads.id },
+          { ...account(7, 'x-prod'), parent: prod.id },
+        ],
+      }
+      const { assume } = await inOrganization(deep)
+      const { stdout, calls } = await assume([
+        ...org,
+        ...units.flatMap((unit) => ['--ou', unit]),
+        ...echo,
+      ])
+      expect(lines(stdout).map((line) => line.split(' ')[0])).toEqual(names)
+      expect(calls.filter(({ action }) => action === 'ListAccountsForParent')).toHaveLength(visited)
+      expect(calls.filter(({ action }) => action === 'ListAccounts')).toEqual([])
+    },
+  )
 
-  it('2,500 accounts: each active one once, in 126 pages', async () => {
+  it('lists each active account of 2,500 once, from 126 pages', async () => {
     const members = Array.from({ length: 2500 }, (_, index) =>
       account(index, `team${index % 40}-${index}`, index % 100 === 0 ? 'SUSPENDED' : undefined),
     )
@@ -185,7 +188,7 @@ assume: exit status 0 in 3 of 3: data-prod, data-test, web-prod
     expect(calls.filter(({ action }) => action === 'AssumeRole')).toEqual([])
   })
 
-  it('the end has each exit status, and the command for those that failed', async () => {
+  it('reports each failure, and the command that repeats only the failed runs', async () => {
     const { assume, testAws } = await inOrganization()
     const script = 'case $AWS_ACCOUNT_ID in *1) exit 3;; esac'
     const { stderr, exitCode } = await assume([...org, '--quiet', '--', 'sh', '-c', script])
@@ -200,7 +203,7 @@ assume: exit status 0 in 3 of 3: data-prod, data-test, web-prod
     expect(repeated.calls.filter(({ action }) => action?.startsWith('List'))).toEqual([])
   })
 
-  it('one confirmation is for all protected accounts', async () => {
+  it('--yes confirms all protected accounts', async () => {
     const files = { '.config/assume/config': `danger = ${role}\n` }
     const { assume } = await inOrganization(organization, files)
     const run = await assume([...org, ...echo])
@@ -209,7 +212,7 @@ assume: exit status 0 in 3 of 3: data-prod, data-test, web-prod
     expect(lines((await assume([...org, '--yes', ...echo])).stdout)).toHaveLength(3)
   })
 
-  it('accounts of one name have their number in the output', async () => {
+  it('the output contains the account IDs of accounts with the same name', async () => {
     const twins = organizationOf([main, account(1, 'a'), account(2, 'a')], management)
     const { assume } = await inOrganization(twins)
     const { stdout } = await assume([...org, ...echo])
@@ -220,7 +223,7 @@ assume: exit status 0 in 3 of 3: data-prod, data-test, web-prod
   })
 })
 
-it('one MFA code is for the list and for all accounts', async () => {
+it('one MFA code is enough for the list of accounts and for all roles', async () => {
   const Condition = { Bool: { 'aws:MultiFactorAuthPresent': 'true' } }
   const serial = `arn:aws:iam::${management}:mfa/boss`
   const world = worldOf(organization)
@@ -242,7 +245,7 @@ it('one MFA code is for the list and for all accounts', async () => {
   expect(actions.filter((action) => action === 'AssumeRole')).toHaveLength(3)
 })
 
-it('interrupted in the middle: the command runs just the rest', async () => {
+it('after an interruption, the printed command runs only the other accounts', async () => {
   const members = Array.from({ length: 30 }, (_, index) => account(index, `a-${index}`))
   const { assume, testAws } = await inOrganization(organizationOf([main, ...members], management))
   const done = `${testAws.home.path}/done`
@@ -271,7 +274,7 @@ it('interrupted in the middle: the command runs just the rest', async () => {
   expect(ran).toEqual(members.map(({ id }) => id))
 })
 
-describe('a failure', () => {
+describe('failures of assume each --org', () => {
   it.each([
     [
       'AccessDeniedException',
@@ -291,7 +294,7 @@ describe('a failure', () => {
     [{ Accounts: 'x' }, 'ListAccounts failed: the response is not a list'],
     [{ Accounts: [{}] }, 'ListAccounts failed: an account has no number'],
     [{ Accounts: [], NextToken: 'x' }, 'the server sent the same nextToken twice'],
-  ])('a response that is none: %j', async (body, message) => {
+  ])('an invalid response: %j', async (body, message) => {
     const { assume, testAws } = await inOrganization()
     testAws.aws.faults.at = {
       ListAccounts: { kind: 'raw', status: 200, body: JSON.stringify(body) },
@@ -313,7 +316,7 @@ describe('a failure', () => {
     expect(unknown.stderr).toContain('(ParentNotFoundException)\n  hint: ')
   })
 
-  it('an organization with nothing else in it', async () => {
+  it('an organization without another account', async () => {
     const { assume } = await inOrganization(organizationOf([main], management))
     expect((await assume([...org, ...echo])).stderr).toContain(
       'assume: there is no other active account\n',

@@ -25,7 +25,7 @@ const rename = (sso: SsoScene, names: readonly string[]) =>
   })
 
 describe('assume each --sso', () => {
-  it('--match runs the program for all pairs of the index that match', async () => {
+  it('--match runs the program for each ACCOUNT:ROLE of the index that matches', async () => {
     const sso = await indexed({ accounts: 42 })
     const run = await sso.assume([
       ...['each', '--sso', '--match', 'PAYMENTS-*:ReadOnly', '--match', `${second}:b*`],
@@ -46,7 +46,7 @@ describe('assume each --sso', () => {
     expect(quiet).toMatchObject({ stdout: '', stderr: '', exitCode: 0 })
   })
 
-  it('--role takes this role in every account that has it', async () => {
+  it('--role selects the role in every account that has it', async () => {
     const sso = await atOrganization({ accounts: 3, permissionSets: 2 })
     const [bob] = sso.directory.users
     if (!bob) throw new Error('no user')
@@ -67,7 +67,7 @@ describe('assume each --sso', () => {
     })
   })
 
-  it('completes a partial list first', async () => {
+  it('completes a partial index first', async () => {
     const sso = await atOrganization({ accounts: 3 })
     await sso.assume(['roles'])
     const stored = new StoredIndex(sso)
@@ -101,7 +101,7 @@ describe('assume each --sso', () => {
     )
   })
 
-  it('keeps to the rate that AWS allows', async () => {
+  it('obtains 60 sessions if AWS allows 20 calls a second', async () => {
     const sso = await indexed({ accounts: 60, permissionSets: 1 })
     sso.portal.callsPerSecond = 20
     const run = await sso.testAws.assume(
@@ -115,8 +115,8 @@ describe('assume each --sso', () => {
   }, 60_000)
 })
 
-describe('the end', () => {
-  it('has the exit status of each account, and a command for those that failed', async () => {
+describe('a failure in assume each --sso', () => {
+  it('is reported with its exit status, and a command repeats only the failed runs', async () => {
     const sso = await atOrganization({ accounts: 4, permissionSets: 1 })
     rename(sso, ['a b', 'twin', 'twin', '--help'])
     const ids = sso.directory.accounts.map(({ accountId }) => accountId)
@@ -138,7 +138,7 @@ describe('the end', () => {
     expect(repeated.stderr).toContain('assume: 2 of 2 failed')
   })
 
-  it('of a session that AWS denies', async () => {
+  it('is reported if AWS denies the session', async () => {
     const sso = await atOrganization({ accounts: 3, permissionSets: 1 })
     await sso.assume(['roles'])
     const [bob] = sso.directory.users
@@ -160,7 +160,7 @@ describe('the end', () => {
     expect(stderr).toContain('  payments-prod:Admin: IAM Identity Center gives you no role "Admin"')
   })
 
-  it('without a sign-in, nothing runs', async () => {
+  it('prevents all runs if there is no sign-in', async () => {
     const sso = await atOrganization({ accounts: 2, isSignedIn: false })
     await sso.signIn('dev', { refreshes: false })
     await sso.assume(['roles'])
@@ -171,7 +171,7 @@ describe('the end', () => {
     expect(run.stderr).not.toContain('2 of 2')
   })
 
-  it('an option that these roles do not support is said once', async () => {
+  it('is reported once if these roles do not support an option', async () => {
     const sso = await atOrganization({ accounts: 2 })
     const run = await sso.assume(['each', '--sso', '--role', 'Admin', '--duration', '1h', ...echo])
     expect(run).toMatchObject({ stdout: '', exitCode: 2 })
@@ -210,7 +210,7 @@ describe('--dry-run', () => {
     expect(credentialCalls(sso)).toEqual([])
   })
 
-  it('shows profiles, too, and needs no program', async () => {
+  it('also lists profiles, and needs no program', async () => {
     const config = '[profile a]\nregion = x\n[profile b]\nregion = x\n'
     const sso = await atOrganization({ accounts: 1, config })
     expect(await sso.assume(['each', 'a', 'b', '--dry-run'])).toMatchObject({
@@ -221,10 +221,10 @@ describe('--dry-run', () => {
   })
 })
 
-describe('danger', () => {
+describe('assume each with protected targets', () => {
   const files = { '.config/assume/config': 'danger = *-prod\ndanger = Billing\n' }
 
-  it('nothing runs if nobody can confirm; --yes confirms all', async () => {
+  it('runs nothing without a terminal, unless --yes confirms all', async () => {
     const sso = await atOrganization({ accounts: 3, files })
     const words = ['each', '--sso', '--match', '*:Admin']
     expect(await sso.assume([...words, ...echo])).toMatchObject({
@@ -240,7 +240,7 @@ describe('danger', () => {
     expect(one.exitCode).toBe(3)
   })
 
-  it('asks once for all, for their number', async () => {
+  it('asks once for all targets, and the answer is their number', async () => {
     const sso = await indexed({ accounts: 41, permissionSets: 1, files })
     const env = { ...sso.testAws.home.env, ...sso.env }
     const words = "each --sso --match 'payments-*:*' --match 'data-*:*' -- echo done"
@@ -296,7 +296,7 @@ describe('the selection', () => {
     )
   })
 
-  it('takes a pair of the index, even if a profile has its name', async () => {
+  it('uses a role of the index, even if a profile has the same name', async () => {
     const config = `${session}\n[profile payments-prod:Admin]\nsso_session = corp\nsso_account_id = ${second}\nsso_role_name = Admin\n`
     const sso = await atOrganization({ accounts: 2, permissionSets: 1, config })
     const run = await sso.assume(['each', '--sso', '--match', 'payments-*:*', ...echo])

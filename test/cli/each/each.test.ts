@@ -20,20 +20,20 @@ const config = [
   taking('gone', { ...noMfaRole, name: 'no-such-role' }),
 ].join('')
 
-/** Another role for each, so that each takes a session of its own. */
+/** A different role for each profile, so that each profile needs its own session. */
 const rolesWithMfa = ['one', 'two', 'three'].map((name) => ({ ...demoRole, name }))
 const worldWithMfa = { ...demoWorld, roles: rolesWithMfa }
 const configWithMfa = rolesWithMfa
   .map((role) => taking(role.name, role, `mfa_serial = ${serial}`))
   .join('')
 
-/** The command names the targets that failed and their regions, and a code works once. */
+/** Options that the command omits: it names the failed targets and regions itself, and a code works only once. */
 const notRepeated = new Set([
   ...['--region', '--match', '--profiles-from', '--token-code', '--sso', '--role', '--dry-run'],
   ...['--org', '--ou', '--via', '--with-own'],
 ])
 
-/** Those that cannot be given with some others: what is tried without each. */
+/** Options that conflict with each other. Each run of the test omits one group. */
 const notTogether = [
   ['--refresh', '--group'],
   ['--cached', '--json'],
@@ -63,7 +63,7 @@ describe('assume each', () => {
     expect(calls.map(({ action }) => action)).toEqual(['AssumeRole'])
   })
 
-  it('takes profiles by pattern and out of a file, each once', async () => {
+  it('selects profiles by pattern and from a file, each once', async () => {
     const testAws = await TestAws.open({ config, files: { list: '# ours\n\n dev \r\nprod-b\n' } })
     const list = `${testAws.home.path}/list`
     const echo = ['--', 'sh', '-c', 'echo "$ASSUME_ROLE"']
@@ -81,7 +81,7 @@ describe('assume each', () => {
     expect(role.stdout).toBe(`${arn} | ${noMfaRole.name}\n`)
   })
 
-  it('runs it in each region, with one session for all', async () => {
+  it('runs the program in each region, with one session', async () => {
     const testAws = await TestAws.open({ config })
     const { stdout, calls, exitCode } = await testAws.assume([
       ...['each', 'dev', 'prod-a', '--region', 'eu-west-2,us-east-2', '--'],
@@ -97,7 +97,7 @@ describe('assume each', () => {
     expect(calls.map(({ at }) => at)).toEqual(['eu-west-2'])
   })
 
-  it('lists those that failed, with their reasons and the command for just those', async () => {
+  it('lists the failed targets with reasons, and the command that repeats only those', async () => {
     const testAws = await TestAws.open({ config })
     const script = 'case $ASSUME_ROLE in prod-a) exit 3;; prod-b) kill -9 $$;; esac'
     const { stdout, stderr, exitCode } = await testAws.assume([
@@ -125,7 +125,7 @@ describe('assume each', () => {
     )
   })
 
-  it('repeats every option that it has in the command for those that failed', async () => {
+  it('repeats its options in the command for the failed targets', async () => {
     const testAws = await TestAws.open({ config })
     const { stdout: help } = await testAws.assume(['each', '--help'])
     const options = [...help.matchAll(/^ {2}(?:-\w, )?(--[\w-]+)( [A-Z][A-Z=|]*)? /gm)].flatMap(
@@ -149,7 +149,7 @@ describe('assume each', () => {
     }
   })
 
-  it('says again only the regions that failed', async () => {
+  it('names only the failed regions in the commands for the failed targets', async () => {
     const testAws = await TestAws.open({ config })
     const { stderr } = await testAws.assume([
       ...['each', 'dev', 'prod-a', '--region', 'eu-west-2,us-east-2', '--'],
@@ -162,7 +162,7 @@ describe('assume each', () => {
     ])
   })
 
-  it('gives JSON, byte for byte', async () => {
+  it('prints JSON with the exact output, in Base64 if it is not UTF-8', async () => {
     const testAws = await TestAws.open({ config })
     const script = [
       'case $ASSUME_ROLE in dev) printf "a\\nb\\033";; *) printf "\\377\\n"; echo e >&2; exit 7;; esac',
@@ -187,7 +187,7 @@ describe('assume each', () => {
     expect(exitCode).toBe(1)
   })
 
-  it('groups what each says', async () => {
+  it('groups the output of each target with --group', async () => {
     const testAws = await TestAws.open({ config })
     const { stdout, stderr } = await testAws.assume([
       ...['each', 'dev', 'prod-a', '--group', '--jobs', '1', '--'],
@@ -197,7 +197,7 @@ describe('assume each', () => {
     expect(stderr).toBe('2\n2\n')
   })
 
-  it('ends a program that says more than can be cached, and goes on with the others', async () => {
+  it('ends a program that prints more than 16 MB with --json, and continues', async () => {
     const testAws = await TestAws.open({ config })
     const { stdout, stderr, exitCode } = await testAws.assume([
       ...['each', 'dev', 'prod-a', '--json', '--'],
@@ -208,20 +208,20 @@ describe('assume each', () => {
     expect(exitCode).toBe(1)
   })
 
-  it('gives the program nothing to read, and no terminal', async () => {
+  it('gives the program an empty stdin and no terminal', async () => {
     const testAws = await TestAws.open({ config })
     const script = 'cat; (: </dev/tty) 2>/dev/null && echo terminal; echo end'
     const run = await testAws.assume(['each', 'dev', '--', 'sh', '-c', script], { input: 'for us' })
     expect(run).toMatchObject({ stdout: 'dev | end\n', exitCode: 0 })
   })
 
-  it('makes the name of a target visible', async () => {
+  it('escapes control characters in the name of a target', async () => {
     const testAws = await TestAws.open({ config: taking('a\x1b[31m', noMfaRole) })
     const { stdout } = await testAws.assume(['each', '--match', '*', '--', 'echo', 'x'])
     expect(lines(stdout)).toEqual(['Bob | x', 'a\\x1b[31m | x'])
   })
 
-  it('sends one code for all', async () => {
+  it('needs one MFA code for all targets', async () => {
     const testAws = await TestAws.open({ world: worldWithMfa, config: configWithMfa })
     const names = ['one', 'two', 'three']
     const echo = ['--', 'sh', '-c', 'echo $AWS_ACCESS_KEY_ID']
@@ -233,7 +233,7 @@ describe('assume each', () => {
     expect(calls).toHaveLength(4)
   })
 
-  it('says of each that a code is needed, where nobody can be asked', async () => {
+  it('reports a target that needs a code if it cannot ask for one', async () => {
     const withMfa = taking('mfa', demoRole, `mfa_serial = ${serial}`)
     const testAws = await TestAws.open({ config: `${config}${withMfa}` })
     const run = await testAws.assume(['each', 'mfa', 'dev', '--', 'echo', 'x'])
@@ -245,7 +245,7 @@ describe('assume each', () => {
     expect(forbidden.stderr).toContain('--no-input forbids')
   })
 
-  it('leaves out what is danger until somebody has confirmed it', async () => {
+  it('omits protected targets unless --yes confirms them', async () => {
     const files = { '.config/assume/config': 'danger = prod-*\n' }
     const testAws = await TestAws.open({ config, files })
     const words = ['each', 'dev', 'prod-a', '--', 'echo', 'x']
@@ -287,7 +287,7 @@ describe('assume each', () => {
       1,
     ],
     [['--profiles-from', '/', '--', 'true'], '--profiles-from: "/" is a directory', 1],
-  ])('%j fails before AWS is asked', async (words, complaint, status) => {
+  ])('%j fails before a call to AWS', async (words, complaint, status) => {
     const testAws = await TestAws.open({ config })
     const { stdout, stderr, exitCode, calls } = await testAws.assume(['each', ...words])
     expect({ stdout, exitCode, calls }).toEqual({ stdout: '', exitCode: status, calls: [] })
@@ -297,29 +297,32 @@ describe('assume each', () => {
   it.each([
     ['SIGINT', 130],
     ['SIGTERM', 143],
-  ] as const)('%s stops all, and says what had finished', async (signal, exitCode) => {
-    const testAws = await TestAws.open({ config })
-    const script = 'test $ASSUME_ROLE = dev && exit; echo $$; sleep 1000 & wait'
-    const run = execa(
-      process.execPath,
-      [program, 'each', 'dev', 'prod-a', 'prod-b', 'Bob', '-j', '2', '--', 'sh', '-c', script],
-      { env: { PATH: process.env.PATH, ...testAws.home.env }, extendEnv: false, reject: false },
-    )
-    let seen = ''
-    run.stdout.on('data', (data) => {
-      seen += data
-      if (lines(seen).length === 2) run.kill(signal)
-    })
-    const { stderr, exitCode: status } = await run
-    expect(status).toBe(exitCode)
-    expect(stderr).toMatch(/^assume: cancelled when 1 of 4 had finished$/m)
-    expect(stderr).toMatch(/^ {2}hint: finished: dev$/m)
-    expect(stderr).toMatch(/^ {2}hint: stopped while it ran: prod-a, prod-b$/m)
-    expect(stderr).toMatch(/assume each --jobs 2 prod-a prod-b Bob -- sh -c /)
-    expect(await groupsOf(lines(seen))).toEqual([])
-  })
+  ] as const)(
+    '%s stops all programs, and stderr names the finished targets',
+    async (signal, exitCode) => {
+      const testAws = await TestAws.open({ config })
+      const script = 'test $ASSUME_ROLE = dev && exit; echo $$; sleep 1000 & wait'
+      const run = execa(
+        process.execPath,
+        [program, 'each', 'dev', 'prod-a', 'prod-b', 'Bob', '-j', '2', '--', 'sh', '-c', script],
+        { env: { PATH: process.env.PATH, ...testAws.home.env }, extendEnv: false, reject: false },
+      )
+      let seen = ''
+      run.stdout.on('data', (data) => {
+        seen += data
+        if (lines(seen).length === 2) run.kill(signal)
+      })
+      const { stderr, exitCode: status } = await run
+      expect(status).toBe(exitCode)
+      expect(stderr).toMatch(/^assume: cancelled when 1 of 4 had finished$/m)
+      expect(stderr).toMatch(/^ {2}hint: finished: dev$/m)
+      expect(stderr).toMatch(/^ {2}hint: stopped while it ran: prod-a, prod-b$/m)
+      expect(stderr).toMatch(/assume each --jobs 2 prod-a prod-b Bob -- sh -c /)
+      expect(await groupsOf(lines(seen))).toEqual([])
+    },
+  )
 
-  it('ends the programs when nobody reads any more', async () => {
+  it('ends the programs when its stdout is closed', async () => {
     const testAws = await TestAws.open({ config })
     const script = 'echo $$; while echo more; do :; done; sleep 1000'
     const words = [process.execPath, program, 'each', 'dev', 'prod-a', '--', 'sh', '-c', script]
@@ -331,7 +334,7 @@ describe('assume each', () => {
   })
 })
 
-/** What still runs in the groups whose leaders were said after a `|`. */
+/** The processes that still run in the groups whose leaders are printed after a `|`. */
 async function groupsOf(said: readonly string[]): Promise<string[]> {
   const leaders = said.map((line) => line.split(' | ')[1])
   expect(leaders.every((leader) => /^\d+$/.test(leader ?? ''))).toBe(true)
@@ -339,7 +342,7 @@ async function groupsOf(said: readonly string[]): Promise<string[]> {
 }
 
 describe('assume each with 200 profiles', () => {
-  it('runs each once, with one code, and mixes no lines', async () => {
+  it('runs each once with one MFA code, and does not mix lines', async () => {
     const roles = Array.from({ length: 200 }, (_, index) => ({
       ...demoRole,
       name: `role-${String(index).padStart(3, '0')}`,
@@ -379,7 +382,7 @@ describe('assume each on a terminal', () => {
     return Terminal.start(process.execPath, words, testAws.home.path, path)
   }
 
-  it('shows colours, how far it is, and asks for one code before anything runs', async () => {
+  it('shows colours and progress, and asks for one code before the programs run', async () => {
     const testAws = await TestAws.open({ world: worldWithMfa, config: configWithMfa })
     const terminal = await shown(testAws, ['one', 'two', '--', 'sh', '-c', 'echo here; exit 1'])
     await terminal.waitFor(`MFA code for ${serial}: `)
