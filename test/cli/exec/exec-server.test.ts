@@ -43,7 +43,7 @@ const open = () => TestAws.open({ config, credentials: `${keysOf(bob)}${keysOf(b
 
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true'
 
-/** Runs a program with keys of ours, in a folder for runtime files that has to be empty at the end. */
+/** Runs a program with exec --server, and checks that no file stays in the folder for runtime files. */
 async function served(
   testAws: TestAws,
   words: readonly string[],
@@ -85,7 +85,7 @@ while len(seen) < int(sys.argv[1]):
     seen.add(key)
 `
 
-/** What `exec` sets of the session itself, and `exec --server` of the server. */
+/** The variables with which `exec` passes credentials, and `exec --server` the address of the server. */
 const ofCredentials =
   /^(AWS_(ACCESS_KEY_ID|SECRET_ACCESS_KEY|SESSION_TOKEN|CREDENTIAL_EXPIRATION|CONTAINER_\w+|CONFIG_FILE|SHARED_CREDENTIALS_FILE|SDK_LOAD_CONFIG)|ASSUME_(EXPIRES|KEY_ID|REQUEST|PREVIOUS))=/
 
@@ -99,7 +99,7 @@ print({name: session.get_config_variable(name) for name in names})
 const arn = 'arn:aws:sts::123456789012:assumed-role/demo-no-mfa-role/Bob'
 
 describe('exec --server', () => {
-  it('gives the program an endpoint, and no keys but those', async () => {
+  it('gives the program the endpoint and the settings, but no credentials', async () => {
     const testAws = await open()
     const { stdout, stderr, exitCode } = await served(testAws, ['prod'], ['sh', '-c', showAll], {
       AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE',
@@ -152,7 +152,7 @@ s3 =
 `
   const targets: readonly (readonly [string, readonly string[]])[] = [
     ['a profile with settings', ['rich']],
-    ['a profile without any', ['bare']],
+    ['a profile without settings', ['bare']],
     ['USER ROLE', ['Bob', noMfaRole.name]],
     ['USER ROLE --region', ['Bob', noMfaRole.name, '--region', 'us-west-2']],
     ['a role by its ARN', [roleArn(noMfaRole), '--source-profile', 'Bob']],
@@ -173,7 +173,7 @@ s3 =
     })
   }
 
-  /** Two tests look at each target. */
+  /** The results by target, because two tests use each target. */
   const ran = new Map<readonly string[], ReturnType<typeof bothWays>>()
   const seen = (words: readonly string[]) => {
     const run = ran.get(words) ?? bothWays(words)
@@ -181,22 +181,19 @@ s3 =
     return run
   }
 
-  it.each(targets)(
-    'gives the variables that exec gives, but for credentials: %s',
-    async (_, words) => {
-      const [byExec = '', byServer = ''] = (await seen(words)).map(({ variables }) => variables)
-      const others = (text: string) =>
-        text
-          .split('\n')
-          .filter((line) => !ofCredentials.test(line))
-          .sort()
-      expect(others(byServer)).toEqual(others(byExec))
-      expect(others(byExec).join('\n')).toContain('AWSUME_PROFILE=')
-    },
-  )
+  it.each(targets)('sets the same variables as exec, except credentials: %s', async (_, words) => {
+    const [byExec = '', byServer = ''] = (await seen(words)).map(({ variables }) => variables)
+    const others = (text: string) =>
+      text
+        .split('\n')
+        .filter((line) => !ofCredentials.test(line))
+        .sort()
+    expect(others(byServer)).toEqual(others(byExec))
+    expect(others(byExec).join('\n')).toContain('AWSUME_PROFILE=')
+  })
 
   it.skipIf(noBotocore).each(targets)(
-    'gives botocore the settings that exec gives: %s',
+    'gives botocore the same settings as exec: %s',
     async (_, words) => {
       const [byExec, byServer] = (await seen(words)).map(({ settings }) => settings)
       expect(byServer).toBe(byExec)
@@ -204,14 +201,14 @@ s3 =
     },
   )
 
-  it('can put the token into the variable, for old SDKs', async () => {
+  it('sets the token in a variable with --token-variable, for old SDKs', async () => {
     const testAws = await open()
     const { stdout } = await served(testAws, ['--token-variable', 'prod'], ['env'])
     expect(stdout).toMatch(/^AWS_CONTAINER_AUTHORIZATION_TOKEN=[\w-]{43}$/m)
     expect(stdout).not.toContain('TOKEN_FILE')
   })
 
-  it('has keys for the JavaScript SDK over several sessions, renewed in time', async () => {
+  it('gives the JavaScript SDK the credentials of several sessions, renewed in time', async () => {
     const testAws = await open()
     testAws.aws.faults.lifetimeSeconds = 3
     const { url, file, end } = await waiting(testAws)
@@ -229,7 +226,7 @@ s3 =
     await end()
   })
 
-  it.skipIf(noBotocore)('has keys for botocore over several sessions', async () => {
+  it.skipIf(noBotocore)('gives botocore the credentials of several sessions', async () => {
     const testAws = await open()
     testAws.aws.faults.lifetimeSeconds = 3
     const { stdout, stderr, exitCode } = await served(
@@ -243,7 +240,7 @@ s3 =
   })
 
   it.skipIf(!isInstalled('aws'))(
-    'has keys for the AWS CLI, which has others in both files',
+    'gives the AWS CLI the session, although the files contain other credentials',
     async () => {
       const testAws = await open()
       const identity = ['aws', 'sts', 'get-caller-identity', '--output', 'text', '--query', 'Arn']
@@ -252,13 +249,13 @@ s3 =
     },
   )
 
-  it('is what the JavaScript SDK finds by itself, with others in both files', async () => {
+  it('gives the JavaScript SDK the session, although the files contain other credentials', async () => {
     const { environment, end } = await waiting(await open())
     expect(await callerIn(environment)).toBe(arn)
     await end()
   })
 
-  it('answers each of many requests with keys that live, and renews once each time', async () => {
+  it('answers parallel requests with valid credentials, and renews each session once', async () => {
     const testAws = await open()
     testAws.aws.faults.lifetimeSeconds = 3
     const { ask, end } = await waiting(testAws)
@@ -279,7 +276,7 @@ s3 =
     expect(testAws.aws.calls.filter(({ action }) => action === 'AssumeRole')).toHaveLength(4)
   })
 
-  it('says once that a renewal would need a code, and tells programs when there are no keys', async () => {
+  it('warns once that a renewal needs a code, and answers 400 after the session ends', async () => {
     const testAws = await open()
     testAws.aws.faults.lifetimeSeconds = 2
     const { ask, run } = await waiting(testAws, ['guarded', '123456'])
@@ -304,7 +301,7 @@ s3 =
     )
   })
 
-  it('goes on with the session that somebody gets in another terminal', async () => {
+  it('serves the session that the user gets in another terminal', async () => {
     const testAws = await open()
     testAws.aws.faults.lifetimeSeconds = 2
     const { ask, run } = await waiting(testAws, ['guarded', '123456'])
@@ -316,7 +313,7 @@ s3 =
     expect(await run).toMatchObject({ exitCode: 143 })
   })
 
-  it('refuses keys that never end', async () => {
+  it('refuses credentials that never expire', async () => {
     const testAws = await open()
     expect(await served(testAws, ['Bob'], ['env'])).toMatchObject({
       stdout: '',
@@ -326,7 +323,7 @@ s3 =
     })
   })
 
-  it('puts no file where it cannot, and starts nothing then', async () => {
+  it('does not start the program if it cannot create the folder of the token', async () => {
     const testAws = await open()
     const { stdout, stderr, exitCode } = await served(testAws, ['prod'], ['env'], {
       XDG_RUNTIME_DIR: '/nonexistent',
@@ -345,7 +342,7 @@ echo $(stat -c %a $token $AWS_CONFIG_FILE \${token%/*}) $(wc -c <$token); echo -
 cat $AWS_CONFIG_FILE
 `
 
-/** A program that waits, the environment that it has, and how its keys are reached. */
+/** Starts a program that waits, and returns its environment and how to request its credentials. */
 async function waiting(testAws: TestAws, words: readonly string[] = ['prod']) {
   const wait = 'env -0; printf "PID=%s\\0\\0" $$; exec sleep 1000'
   const run = execa(
@@ -375,7 +372,7 @@ async function waiting(testAws: TestAws, words: readonly string[] = ['prod']) {
     folder: join(file, '..'),
     pid: Number(variables.get('PID')),
     run,
-    /** As a program asks that does so 20 times a second. */
+    /** Requests the credentials after 50 ms, as a program that does so 20 times a second. */
     async ask() {
       await setTimeout(50)
       const { status, body } = await answer({ port }, { headers: { Authorization: token } })
@@ -388,8 +385,8 @@ async function waiting(testAws: TestAws, words: readonly string[] = ['prod']) {
   }
 }
 
-describe('the server', () => {
-  it('gives keys to nobody but who has the token, and comes from this machine', async () => {
+describe('the server of exec --server', () => {
+  it('refuses requests without the token, with another Host or with an Origin', async () => {
     const testAws = await open()
     const served = await waiting(testAws)
     const { token, port, run } = served
@@ -465,7 +462,7 @@ describe('the server', () => {
       'assume exec, without --server',
     ],
   ])(
-    'with %j tells a program that sends no token what to do, and once on stderr',
+    'with %j explains a missing token in each answer, and once on stderr',
     async (words, why, instead) => {
       const testAws = await open()
       const { port, run } = await waiting(testAws, [...words, 'prod'])
@@ -482,7 +479,7 @@ describe('the server', () => {
     },
   )
 
-  it('is not among what ps shows', async () => {
+  it('does not show its token in the output of ps', async () => {
     const testAws = await open()
     const { token, run } = await waiting(testAws)
     const { stdout } = await execa('ps', ['axww', '-o', 'args'])
@@ -497,7 +494,7 @@ describe('the server', () => {
     ['SIGINT', 'the program', { signal: 'SIGINT' }],
     ['SIGTERM', 'us', { exitCode: 143 }],
     ['SIGHUP', 'us', { exitCode: 129 }],
-  ] as const)('leaves nothing behind after a %s to %s', async (signal, whom, end) => {
+  ] as const)('leaves no port, file or process after a %s to %s', async (signal, whom, end) => {
     const testAws = await open()
     const served = await waiting(testAws)
     expect(await isOpen(served.port)).toBe(true)
@@ -510,19 +507,19 @@ describe('the server', () => {
     expect(() => process.kill(served.pid, 0)).toThrow('ESRCH')
   })
 
-  it('is closed by a SIGKILL to us, though nothing of ours runs any more', async () => {
+  it('closes its port when assume is killed with SIGKILL', async () => {
     const testAws = await open()
     const served = await waiting(testAws)
     const ended = new Promise((exited) => served.run.once('exit', exited))
     served.run.kill('SIGKILL')
     await ended
     expect(await isOpen(served.port)).toBe(false)
-    // It has our stdout, so that is not at its end before.
+    // The program still has the stdout of assume, which therefore ends only with the program.
     process.kill(served.pid, 'SIGKILL')
     expect(await served.run).toMatchObject({ signal: 'SIGKILL' })
   })
 
-  it('leaves nothing behind when its terminal goes away', async () => {
+  it('leaves no port, file or process when its terminal goes away', async () => {
     const testAws = await open()
     const program = 'echo "at $AWS_CONTAINER_CREDENTIALS_FULL_URI pid $$ ."; exec sleep 1000'
     const words = [...ours, 'exec', '--server', 'prod', '--', 'sh', '-c', program]

@@ -19,7 +19,7 @@ region = eu-west-1
 
 const open = () => TestAws.open({ config })
 
-/** An executable script of the user's. */
+/** Writes an executable script to the home, and returns its path. */
 function script(testAws: TestAws, name: string, ...lines: string[]): string {
   const path = join(testAws.home.path, name)
   writeFileSync(path, `#!/bin/sh\n${lines.join('\n')}\n`)
@@ -27,7 +27,7 @@ function script(testAws: TestAws, name: string, ...lines: string[]): string {
   return path
 }
 
-/** The program as a process that can be sent signals, without a terminal. */
+/** Starts assume as a process without a terminal, to which a test can send signals. */
 function start(
   testAws: TestAws,
   args: readonly string[],
@@ -44,7 +44,7 @@ function start(
 }
 
 describe('the program of exec', () => {
-  it('gets its arguments as they are', async () => {
+  it('gets its arguments unchanged', async () => {
     const testAws = await open()
     const odd = [
       '',
@@ -68,7 +68,7 @@ describe('the program of exec', () => {
     expect(stdout.split('\0')).toEqual([String(args.length), ...args, ''])
   })
 
-  it('gets stdin and gives stdout byte for byte', async () => {
+  it('reads stdin and writes stdout byte for byte', async () => {
     const testAws = await open()
     const { path, env } = testAws.home
     writeFileSync(join(path, 'bytes'), randomBytes(10_000_000))
@@ -81,7 +81,7 @@ describe('the program of exec', () => {
     expect(run).toMatchObject({ stdout: '', stderr: '', exitCode: 0 })
   })
 
-  it('gets the environment of before us, with the session in it and nothing else of ours', async () => {
+  it('gets the environment of the user, changed only by the variables of the session', async () => {
     const testAws = await open()
     const before = {
       AWS_PROFILE: 'Bob',
@@ -128,7 +128,7 @@ describe('the program of exec', () => {
     ['exit 77', 77],
     ['kill -9 $$', 137],
     ['kill -TERM $$', 143],
-  ])('ends with %s, and so do we with %i', async (code, exitCode) => {
+  ])('ends with %s, and assume exits with %i', async (code, exitCode) => {
     const testAws = await open()
     expect(await testAws.assume(['exec', 'prod', '--', 'sh', '-c', code])).toMatchObject({
       stdout: '',
@@ -137,7 +137,7 @@ describe('the program of exec', () => {
     })
   })
 
-  it('takes us with it when it dies of an interrupt, so that a loop around us ends, too', async () => {
+  it('ends by SIGINT, and so does assume, so that a loop around it ends as well', async () => {
     const testAws = await open()
     const words = ['exec', 'prod', '--', 'sh', '-c', 'kill -INT $$']
     const { signal, stderr } = await start(testAws, words)
@@ -145,7 +145,7 @@ describe('the program of exec', () => {
   })
 
   it.each(['SIGTERM', 'SIGHUP', 'SIGINT', 'SIGQUIT', 'SIGUSR1', 'SIGUSR2'] as const)(
-    'gets a %s that is sent to us, and may go on',
+    'gets a %s that is sent to assume, and can continue',
     async (signal) => {
       const testAws = await open()
       const name = signal.slice(3)
@@ -162,7 +162,7 @@ describe('the program of exec', () => {
     },
   )
 
-  it('is the own shell when none is named', async () => {
+  it('is the shell of the user if none is named', async () => {
     const testAws = await open()
     const SHELL = script(testAws, 'my shell', 'echo "$# $ASSUME_ROLE"')
     expect(await testAws.assume(['exec', 'prod'], { env: { SHELL } })).toMatchObject({
@@ -170,7 +170,7 @@ describe('the program of exec', () => {
       stderr: '',
       exitCode: 0,
     })
-    // Where nothing names one, what started us is no shell here.
+    // It is /bin/sh if SHELL is not set and the parent process is no shell.
     expect(
       await testAws.assume(['exec', 'prod'], { input: 'echo "<$ASSUME_ROLE>"' }),
     ).toMatchObject({
@@ -178,7 +178,7 @@ describe('the program of exec', () => {
     })
   })
 
-  it('is not started with arguments that would be changed', async () => {
+  it('is not started if an argument is not UTF-8', async () => {
     const testAws = await open()
     const code = `"${process.execPath}" "${program}" exec prod -- echo "$(printf '\\377')"`
     const { stdout, stderr, exitCode } = await execa('sh', ['-c', code], {
@@ -191,7 +191,7 @@ describe('the program of exec', () => {
     )
   })
 
-  it('may be assume itself, and back to the session before', async () => {
+  it('can be assume itself, which records the previous session', async () => {
     const testAws = await open()
     const nested = [process.execPath, program, 'exec', '--region', 'us-west-2', 'prod', '--', 'env']
     const { stdout } = await testAws.assume(['exec', 'prod', '--', ...nested])
@@ -208,14 +208,14 @@ describe('a program that cannot be started', () => {
     ['/etc/passwd', 126, '"/etc/passwd" is not executable'],
     ['/', 126, '"/" is not executable'],
     ['a\x1b[2J', 127, '"a\\x1b[2J" is not in PATH; no program was started'],
-  ])('%s gives %i, and AWS is asked nothing', async (name, exitCode, message) => {
+  ])('%s gives exit status %i, without a call to AWS', async (name, exitCode, message) => {
     const testAws = await open()
     const run = await testAws.assume(['exec', 'prod', '--', name, 'x'], { asProcess: false })
     expect(run).toMatchObject({ stdout: '', exitCode, calls: [] })
     expect(run.stderr.split('\n')[0]).toBe(`assume: ${message}`)
   })
 
-  it('because of its interpreter gives 127, too', async () => {
+  it('because its interpreter is missing gives exit status 127', async () => {
     const testAws = await open()
     const path = join(testAws.home.path, 'broken')
     writeFileSync(path, '#!/no/such/interpreter\n', { mode: 0o755 })
@@ -227,7 +227,7 @@ describe('a program that cannot be started', () => {
   })
 })
 
-describe('without a session', () => {
+describe('exec without a session', () => {
   it.each([
     [['exec', 'nosuch', '--', 'touch', 'MARK'], 2, 'profile "nosuch" is not in'],
     [['exec', '--', 'touch', 'MARK'], 2, 'no target'],
@@ -250,7 +250,7 @@ describe('without a session', () => {
     expect(existsSync(mark)).toBe(false)
   })
 
-  it('says where the program stands', async () => {
+  it('hints at -- before the program', async () => {
     const testAws = await open()
     const words = ['exec', 'prod', 'sh', 'my script']
     const { stderr, exitCode } = await testAws.assume(words, { asProcess: false })
@@ -262,7 +262,7 @@ describe('without a session', () => {
     })
   })
 
-  it('repeats its own options where it says so', async () => {
+  it('repeats its own options in that hint', async () => {
     const testAws = await open()
     const words = ['exec', '--server', '--token-variable', '-r', 'eu-west-1', 'prod', 'sh', 'x']
     expect((await testAws.assume(words, { asProcess: false })).stderr).toContain(
