@@ -13,15 +13,15 @@ const waiting =
   /this code was already used; the next one comes in ([1-9]|[12]\d|30) s \(Enter: go on now\)/
 const notTaken = 'AWS rejected this code: wait for the next one'
 
-/** More than an hour, so that the code goes to the role itself. */
+/** The duration is more than one hour, so that assume sends the code with AssumeRole. */
 const two = `Bob ${demoRole.name} --duration 2h`
 const three = `Bob ${demoRole.name} --duration 3h`
 
 const codes = (calls: readonly Readonly<Record<string, string | undefined>>[]) =>
   calls.map(({ TokenCode }) => TokenCode)
 
-describe('a code that was used already', () => {
-  it('is waited for, or not, and the new one asked for', async () => {
+describe('a code that was already used', () => {
+  it('makes assume wait until Enter, and ask for the next code', async () => {
     const testAws = await TestAws.open({ world })
     const lines = [...captured(`${two} 123456`), ...captured(`${three} 123456`)]
     const { shown, calls } = await dialogue(testAws, lines, [
@@ -37,7 +37,7 @@ describe('a code that was used already', () => {
   it.each([
     ['Ctrl-C', '\x03'],
     ['Ctrl-D', '\x04'],
-  ])('%s while waiting leaves nothing behind', async (_, typed) => {
+  ])('%s during the wait cancels, restores the terminal and leaves no lock', async (_, typed) => {
     const testAws = await TestAws.open({ world })
     const lines = [
       ...captured(`${two} 123456`),
@@ -55,14 +55,14 @@ describe('a code that was used already', () => {
     expect(codes(calls)).toEqual(['123456', '234567'])
   })
 
-  it('with --no-input is an error with the seconds', async () => {
+  it('is an error with --no-input, which names the seconds until the next code', async () => {
     const testAws = await TestAws.open({ world })
     const lines = [...captured(`${two} 123456`), ...captured(`${three} 123456 --no-input`)]
     const { shown } = await dialogue(testAws, lines)
     expect(shown).toMatch(/hint: the next one comes in \d+ s.*\nstatus 3\nprinted \(exit 3\);\n$/)
   })
 
-  it('by mfa_process is waited for, and the program run again', async () => {
+  it('from mfa_process makes assume wait, and run the program again', async () => {
     const process = 'echo x >>runs; test $(wc -l <runs) -gt 2 && echo 234567 || echo 123456'
     const config = [
       '[profile wanting]',
@@ -80,8 +80,8 @@ describe('a code that was used already', () => {
   })
 })
 
-describe('a code that AWS does not take', () => {
-  it('is asked for again, with the advice to wait', async () => {
+describe('a code that AWS rejects', () => {
+  it('makes assume ask again, with the advice to wait', async () => {
     const testAws = await TestAws.open({ world })
     const { shown, calls } = await dialogue(testAws, captured(`${two} 654321`), [
       [notTaken, ''],
@@ -91,7 +91,7 @@ describe('a code that AWS does not take', () => {
     expect(codes(calls)).toEqual(['654321', '123456'])
   })
 
-  it('three times at the most', async () => {
+  it('is an error after three codes', async () => {
     const testAws = await TestAws.open({ world })
     const { shown, calls } = await dialogue(testAws, captured(`${two} 654321`), [
       [question, '654322\r'],
@@ -102,7 +102,7 @@ describe('a code that AWS does not take', () => {
     expect(codes(calls)).toEqual(['654321', '654322', '654323'])
   })
 
-  it('not with --no-input', async () => {
+  it('is an error at once with --no-input', async () => {
     const testAws = await TestAws.open({ world })
     const { shown, calls } = await dialogue(testAws, captured(`${two} 654321 --no-input`))
     expect(shown).toMatch(/\nstatus 1\nprinted \(exit 1\);\n$/)

@@ -17,7 +17,7 @@ const user: User = {
 }
 const world = { ...demoWorld, users: [user, alice] }
 
-/** More than an hour, so that the code goes to the role itself. */
+/** The duration is more than one hour, so that assume sends the code with AssumeRole. */
 const two = ['Bob', demoRole.name, '--duration', '2h']
 const three = ['Bob', demoRole.name, '--duration', '3h']
 
@@ -28,8 +28,8 @@ const spent = (device: string) =>
     'm',
   )
 
-describe('a code that AWS has taken', () => {
-  it('is refused before the next call, with the seconds to the next one', async () => {
+describe('a code that was sent to AWS', () => {
+  it('is refused before the next call, with the seconds until the next code', async () => {
     const testAws = await TestAws.open({ world })
     await testAws.session([...two, '123456'])
     const again = await testAws.assume([...three, '123456'])
@@ -38,14 +38,14 @@ describe('a code that AWS has taken', () => {
     expect((await testAws.session([...three, '234567'])).calls).toHaveLength(1)
   })
 
-  it('is another one of another device', async () => {
+  it('can be sent again for another MFA device', async () => {
     const testAws = await TestAws.open({ world })
     await testAws.session([...two, '123456'])
     const { calls } = await testAws.session([...three, '123456', '--serial-number', other])
     expect(calls).toMatchObject([{ SerialNumber: other, TokenCode: '123456' }])
   })
 
-  it('is spent also where its owner may not have the role', async () => {
+  it('cannot be sent again if AWS denied the role', async () => {
     const testAws = await TestAws.open({ world })
     expect(await testAws.assume(['Bob', 'no-such-role', '-d', '2h', '123456'])).toMatchObject({
       exitCode: 1,
@@ -54,14 +54,14 @@ describe('a code that AWS has taken', () => {
     expect((await testAws.assume([...two, '123456'])).stderr).toMatch(spent(serial))
   })
 
-  it('is not spent where AWS did not look at it', async () => {
+  it('can be sent again if AWS throttled the call', async () => {
     const testAws = await TestAws.open({ world })
     testAws.aws.faults.next = [throttled, throttled, throttled]
     expect(await testAws.assume([...two, '123456'])).toMatchObject({ exitCode: 1 })
     expect((await testAws.session([...two, '123456'])).calls).toHaveLength(1)
   })
 
-  it('lies nowhere as it is', async () => {
+  it('is not stored in plain text', async () => {
     const testAws = await TestAws.open({ world })
     await testAws.session([...two, '234567'])
     const folder = join(testAws.home.path, '.cache/assume/codes')
@@ -74,8 +74,8 @@ describe('a code that AWS has taken', () => {
   })
 })
 
-describe('a code that AWS does not take', () => {
-  it('is an error where nobody can be asked for another', async () => {
+describe('a code that AWS rejects', () => {
+  it('is an error if there is no terminal to ask for another', async () => {
     const testAws = await TestAws.open({ world })
     const { exitCode, stderr, calls } = await testAws.assume([...two, '654321'])
     expect(stderr).toContain('invalid MFA one time pass code. (AccessDenied)\n')
@@ -100,13 +100,13 @@ describe('mfa_process', () => {
     ['of the profile', profile('mfa_process = echo 123456'), {}],
     ['of its source profile', `${profile()}[profile Bob]\nmfa_process = echo 123456\n`, {}],
     [
-      'of the profile before that of its source profile',
+      'of the profile, which overrides that of its source profile,',
       `${profile('mfa_process = echo 123456')}[profile Bob]\nmfa_process = echo 654321\n`,
       {},
     ],
-    ['of our settings', profile(), settings('mfa_process = echo 123456\n')],
+    ['of the settings', profile(), settings('mfa_process = echo 123456\n')],
     [
-      'of the profile before that of our settings',
+      'of the profile, which overrides that of the settings,',
       profile('mfa_process = echo 123456'),
       settings('mfa_process = echo 654321\n'),
     ],
@@ -116,7 +116,7 @@ describe('mfa_process', () => {
     expect(calls[0]).toMatchObject({ SerialNumber: serial, TokenCode: '123456' })
   })
 
-  it('is not run where a code is given, nor where none is needed', async () => {
+  it('is not run if a code is given, or if none is needed', async () => {
     const config = profile('mfa_process = touch ran')
     const testAws = await TestAws.open({ world, config })
     const run = { cwd: testAws.home.path }
@@ -127,14 +127,14 @@ describe('mfa_process', () => {
     expect(readdirSync(testAws.home.path)).not.toContain('ran')
   })
 
-  it('is split into words as credential_process is, and finds the device in AWS_MFA_SERIAL', async () => {
+  it('is split into words like credential_process, and gets the device in AWS_MFA_SERIAL', async () => {
     const script = `test "$1 $AWS_MFA_SERIAL" = "a b ${serial}" && echo " 123456 "`
     const config = profile(`mfa_process = sh -c '${script}' sh "a b"`)
     const testAws = await TestAws.open({ world, config })
     expect((await testAws.session(['wanting'])).calls[0]).toMatchObject({ TokenCode: '123456' })
   })
 
-  it('shows what it says on stderr', async () => {
+  it('has its stderr shown to the user', async () => {
     const config = profile(`mfa_process = sh -c 'echo "touch it" >&2; echo 123456'`)
     const testAws = await TestAws.open({ world, config })
     expect((await testAws.session(['wanting'])).stderr).toContain('touch it\n')
@@ -151,7 +151,7 @@ describe('mfa_process', () => {
     ["sh -c 'echo 123456; exit 4'", 'ended with status 4\n'],
     ['/no/such/program', `cannot be run: there is no such program\n${shell}`],
     ['"echo 123456', 'is no command: it is empty, or a quote in it is not closed\n'],
-  ])('%s is an error that shows nothing of what it printed', async (command, message) => {
+  ])('%s is an error, and the message does not contain the output', async (command, message) => {
     const testAws = await TestAws.open({ world, config: profile(`mfa_process = ${command}`) })
     expect(await testAws.assume(['wanting', '--quiet'])).toEqual({
       stdout: '(exit 1);\n',
@@ -161,7 +161,7 @@ describe('mfa_process', () => {
     })
   })
 
-  it('that gives a code of just now again needs a person to wait', async () => {
+  it('that prints a used code again fails with exit status 3', async () => {
     const testAws = await TestAws.open({ world, config: profile('mfa_process = echo 123456') })
     await testAws.session(['wanting', '-d', '2h'])
     const { exitCode, stderr, calls } = await testAws.assume(['wanting', '-d', '3h', '--quiet'])
@@ -169,13 +169,13 @@ describe('mfa_process', () => {
     expect(stderr).toMatch(spent(serial))
   })
 
-  it('whose code AWS does not take is not asked again and again', async () => {
+  it('whose code AWS rejects leads to only one call', async () => {
     const testAws = await TestAws.open({ world, config: profile('mfa_process = echo 654321') })
     const { exitCode, calls } = await testAws.assume(['wanting'])
     expect({ exitCode, calls: calls.length }).toEqual({ exitCode: 1, calls: 1 })
   })
 
-  it('is not run to renew a session that lives on a little', async () => {
+  it('is not run to renew an active session that is still valid', async () => {
     const config = `${profile('mfa_process = echo 123456').replace(roleArn(demoRole), roleArn(noMfaRole))}`
     const testAws = await TestAws.open({ world, config })
     const { session } = await testAws.session(['wanting', '-d', '2h'])

@@ -10,7 +10,7 @@ import { TestAws } from '../../support/test-aws.ts'
 const question = `MFA code for ${serial}: `
 const oneCode = 'assume: MFA done: roles reached from profile "Bob" need no more codes for 4 h\n'
 
-/** Wants a code of the last minute. */
+/** A role that requires an MFA code of the last minute. */
 const freshRole: Role = {
   account: bob.account,
   name: 'fresh',
@@ -39,12 +39,12 @@ const profile = (name: string, role: Role) => roleProfile(name, role, `mfa_seria
 
 const config = profile('usual', demoRole) + profile('fresh', freshRole)
 
-/** Each works once. */
+/** The parameters that send a code. Each code works once. */
 const withCode = (TokenCode: string) => ({ SerialNumber: serial, TokenCode })
 const sessionCall = { DurationSeconds: '14400', ...withCode('123456') }
 const roleCall = (role: Role) => ({ RoleArn: roleArn(role), RoleSessionName: 'Bob' })
 
-/** Bob has a session with MFA, of two minutes ago by everybody's clock. */
+/** Bob has an MFA session that is two minutes old, for the cache and for the stand-in. */
 async function withOldSession() {
   let later = 0
   const world: World = { ...demoWorld, roles: [...demoWorld.roles, freshRole] }
@@ -57,18 +57,18 @@ async function withOldSession() {
   return testAws
 }
 
-describe('a role that denies the session with MFA', () => {
+describe('a role that AWS denies to the MFA session', () => {
   const note = 'assume: AWS denied fresh; trying once more with an MFA code\n'
   const direct = 'assume: the code goes to the role itself: AWS denies it to an MFA session\n'
 
-  it('is taken with a new code, asked for once, and that is remembered', async () => {
+  it('is assumed with a new code; the next time, assume asks for a code at once', async () => {
     const testAws = await withOldSession()
     const first = await onTerminal(testAws, captured('fresh'), [[question, '123457\r']])
     expect(first).toEqual({
       shown: `${note}${question}123457\n${direct}status 0\na session\n`,
       calls: [roleCall(freshRole), { ...roleCall(freshRole), ...withCode('123457') }],
     })
-    // Cached now, as any other.
+    // The session is now cached as any other.
     expect(await onTerminal(testAws, captured('fresh'))).toEqual({
       shown: 'status 0\na session\n',
       calls: [],
@@ -78,13 +78,13 @@ describe('a role that denies the session with MFA', () => {
       shown: `${question}123458\n${direct}status 0\na session\n`,
       calls: [{ ...roleCall(freshRole), ...withCode('123458') }],
     })
-    // Others are taken from the session with MFA as before.
+    // Other roles are still assumed with the MFA session.
     const usual = await onTerminal(testAws, captured('usual --refresh'))
     expect(usual.calls).toEqual([roleCall(demoRole)])
     expect(leftovers(testAws.home)).toEqual([])
   })
 
-  it('is taken with the code that was given and not needed before, where nobody can be asked', async () => {
+  it('is assumed with the code of the command line if there is no terminal', async () => {
     const testAws = await withOldSession()
     const first = await testAws.session(['fresh', '123457'])
     expect(first.stderr).toBe(`${note}${direct}`)
@@ -97,7 +97,7 @@ describe('a role that denies the session with MFA', () => {
     expect(again.calls).toMatchObject([{ ...roleCall(freshRole), ...withCode('123458') }])
   })
 
-  it('stays denied without a code and nobody to ask, and once it is known needs no call for that', async () => {
+  it('stays denied without a code and a terminal; once this is learned, without a call', async () => {
     const testAws = await withOldSession()
     const first = await testAws.assume(['fresh'])
     expect(first).toMatchObject({ stdout: '(exit 1);\n', exitCode: 1 })
@@ -111,7 +111,7 @@ describe('a role that denies the session with MFA', () => {
     })
   })
 
-  it('is taken from a session with MFA of just now, with one code', async () => {
+  it('is assumed with a new MFA session, for which one code is enough', async () => {
     const world: World = { ...demoWorld, roles: [freshRole] }
     const testAws = await TestAws.open({ world, config })
     const { calls, stderr } = await testAws.session(['fresh', '123456'])
@@ -119,7 +119,7 @@ describe('a role that denies the session with MFA', () => {
     expect(calls).toMatchObject([sessionCall, roleCall(freshRole)])
   })
 
-  it('and the direct way as well is denied once, and not remembered', async () => {
+  it('and to the code as well is an error, and the next run sends no code', async () => {
     const testAws = await withOldSession()
     const never = { ...roleCall(freshRole), RoleArn: 'arn:aws:iam::123456789012:role/none' }
     const words = `${never.RoleArn} --source-profile Bob --serial-number ${serial} --session-name Bob`
@@ -131,7 +131,7 @@ describe('a role that denies the session with MFA', () => {
   })
 })
 
-describe('keys that AWS denies a session with MFA', () => {
+describe('an access key to which AWS denies MFA sessions', () => {
   const note =
     'assume: AWS denies these keys a session with MFA; trying once more with a new code\n'
   const direct = 'assume: the code goes to the role itself: AWS denies these keys an MFA session\n'
@@ -141,7 +141,7 @@ describe('keys that AWS denies a session with MFA', () => {
       world: { ...demoWorld, users: [denied, alice], roles: [demoRole, freshRole] },
     })
 
-  it('take roles with new codes, and that is remembered for all of them', async () => {
+  it('assumes each role with a code; after the first role, without another denial', async () => {
     const testAws = await openDenied()
     const first = await onTerminal(testAws, captured('usual'), [
       [question, '123456\r'],
@@ -161,7 +161,7 @@ describe('keys that AWS denies a session with MFA', () => {
     expect(leftovers(testAws.home)).toEqual([])
   })
 
-  it('are told of a way that needs no session, where nobody can be asked', async () => {
+  it('leads to a hint at --duration 2h if there is no terminal', async () => {
     const testAws = await openDenied()
     const { stderr, exitCode, calls } = await testAws.assume(['usual', '123456'])
     expect(exitCode).toBe(1)
@@ -174,7 +174,7 @@ describe('keys that AWS denies a session with MFA', () => {
     expect(longer.calls).toMatchObject([{ ...roleCall(demoRole), ...withCode('123457') }])
   })
 
-  it('forget it when the cache is cleared', async () => {
+  it('is used for an MFA session again after cache clear', async () => {
     const testAws = await openDenied()
     await onTerminal(testAws, captured('usual'), [
       [question, '123456\r'],
@@ -188,7 +188,7 @@ describe('keys that AWS denies a session with MFA', () => {
 })
 
 describe('a role that AWS denies without MFA', () => {
-  it('is asked for with a code at once the next time', async () => {
+  it('is assumed with a code at once the next time', async () => {
     const testAws = await TestAws.open()
     const words = `Bob ${demoRole.name}`
     const first = await onTerminal(testAws, captured(words), [[question, '123456\r']])

@@ -10,7 +10,7 @@ const phone = 'arn:aws:iam::123456789012:mfa/phone'
 const token = 'GAHT12345678'
 const passkey = 'arn:aws:iam::123456789012:u2f/user/Bob/key-ABCDEFGH'
 
-/** Bob with these devices, who may ask IAM about them. */
+/** Bob with these MFA devices, and with the permission to list them. */
 const bobWith = (...serials: string[]): User => ({
   ...bob,
   policies: {
@@ -25,7 +25,7 @@ const bobWith = (...serials: string[]): User => ({
 
 const worldOf = (user: User) => ({ ...demoWorld, users: [user, alice] })
 
-/** A role of a profile, so that nobody names the user. */
+/** A profile with a role, so that the command line does not name the user. */
 const config = `[profile wanting]\nrole_arn = ${roleArn(demoRole)}\nsource_profile = Bob\n`
 
 async function opened(user: User, props: TestAwsSetup = {}) {
@@ -45,8 +45,8 @@ type Calls = readonly Readonly<Record<string, string | undefined>>[]
 const asked = (calls: Calls) =>
   calls.map(({ action, SerialNumber }) => [action, SerialNumber].filter(Boolean).join(' '))
 
-describe('the device that nobody names', () => {
-  it('is the one that IAM tells, asked once', async () => {
+describe('an MFA device that no option or profile names', () => {
+  it('is the one that IAM lists, and assume asks IAM only once', async () => {
     const { session } = await opened(bobWith(phone))
     expect(asked((await session(['wanting', '123456'])).calls)).toEqual([
       'ListMFADevices',
@@ -57,7 +57,7 @@ describe('the device that nobody names', () => {
     expect(asked(fresh.calls)).toEqual([`GetSessionToken ${phone}`, 'AssumeRole'])
   })
 
-  it('costs no call of IAM where the user is named', async () => {
+  it('needs no call to IAM if the command line names the user', async () => {
     const { session } = await opened(bobWith(named))
     const { calls } = await session(['Bob', demoRole.name, '123456'])
     expect(asked(calls)).toEqual([`GetSessionToken ${named}`, 'AssumeRole'])
@@ -66,11 +66,11 @@ describe('the device that nobody names', () => {
   })
 
   it.each([
-    ['who denies it', { ...bobWith(named), policies: bob.policies }, []],
-    ['who does not answer', bobWith(named), [hang]],
-    ['who answers nonsense', bobWith(named), [raw('<html>', 502)]],
-    ['who answers with a megabyte', bobWith(named), [raw('x'.repeat(2_000_000))]],
-  ])('is named like the user for an IAM %s', async (_, user, faults) => {
+    ['denies the call', { ...bobWith(named), policies: bob.policies }, []],
+    ['does not answer', bobWith(named), [hang]],
+    ['returns HTML', bobWith(named), [raw('<html>', 502)]],
+    ['returns 2 MB', bobWith(named), [raw('x'.repeat(2_000_000))]],
+  ])('has the name of the user if IAM %s', async (_, user, faults) => {
     const { testAws, session } = await opened(user)
     testAws.aws.faults.next = [...faults]
     const { calls, stderr } = await session(['wanting', '123456'])
@@ -85,7 +85,7 @@ describe('the device that nobody names', () => {
     )
   })
 
-  it('is AWS_MFA_SERIAL before what IAM tells, and after what a profile says', async () => {
+  it('is AWS_MFA_SERIAL, which overrides IAM, but not --serial-number', async () => {
     const { session } = await opened(bobWith(phone, token))
     const variable = { AWS_MFA_SERIAL: token }
     expect(asked((await session(['wanting', '123456'], variable)).calls)[0]).toBe(
@@ -97,19 +97,19 @@ describe('the device that nobody names', () => {
     )
   })
 
-  it('AWS_MFA_SERIAL asks for no MFA by itself', async () => {
+  it('is not used just because AWS_MFA_SERIAL is set', async () => {
     const { assume } = await opened(bobWith(phone))
     const { calls } = await assume(['wanting'], { AWS_MFA_SERIAL: phone })
     expect(asked(calls)).toEqual(['AssumeRole', 'GetRole'])
   })
 
-  it('is not asked of AWS’s own IAM by who sends STS elsewhere', async () => {
+  it('is not requested from IAM of AWS if STS has another endpoint', async () => {
     const testAws = await TestAws.open({ world: worldOf(bobWith(named)), config })
     const { calls } = await testAws.session(['wanting', '123456'])
     expect(asked(calls)[0]).toBe('GetCallerIdentity')
   })
 
-  it('of several needs a person', async () => {
+  it('is an error without a terminal if IAM lists several', async () => {
     const { assume } = await opened(bobWith(phone, passkey, token))
     expect(await assume(['wanting', '123456'])).toMatchObject({
       stdout: '(exit 3);\n',
@@ -122,7 +122,7 @@ describe('the device that nobody names', () => {
     })
   })
 
-  it('is not one whose serial number is none, whatever IAM says', async () => {
+  it('is not one for which IAM returns an invalid serial number', async () => {
     const { testAws, assume } = await opened(bobWith(phone))
     const elements = { SerialNumber: '$(id)\u001b]0;x' }
     testAws.aws.faults.next = [{ kind: 'alter', elements }]
@@ -131,7 +131,7 @@ describe('the device that nobody names', () => {
     expect(stderr).toContain('assume: the user of profile "Bob" has no MFA device')
   })
 
-  it('is none where the user has none', async () => {
+  it('is an error if IAM lists none', async () => {
     const { assume } = await opened(bobWith())
     expect(await assume(['wanting', '123456'])).toMatchObject({
       exitCode: 1,
@@ -146,12 +146,12 @@ const besideFido =
   '  hint: add an authenticator app beside it, in the console or with: aws iam create-virtual-mfa-device; a user may have eight devices\n'
 
 describe('a passkey', () => {
-  it('is left out', async () => {
+  it('is ignored if there is another MFA device', async () => {
     const { session } = await opened(bobWith(passkey, phone))
     expect(asked((await session(['wanting', '123456'])).calls)[1]).toBe(`GetSessionToken ${phone}`)
   })
 
-  it('alone is of no use', async () => {
+  it('is an error if it is the only MFA device', async () => {
     const { assume } = await opened(bobWith(passkey))
     expect(await assume(['wanting', '123456'])).toMatchObject({
       exitCode: 1,
@@ -179,10 +179,10 @@ describe('a passkey', () => {
   })
 })
 
-describe('on the terminal', () => {
+describe('the MFA device on the terminal', () => {
   const withIam = (url: string) => `export AWS_ENDPOINT_URL_IAM=${url}`
 
-  it('of several devices one is chosen by its number, and remembered', async () => {
+  it('is chosen from several by its number, and the choice is saved', async () => {
     const { testAws } = await opened(bobWith(phone, token))
     const lines = [withIam(testAws.aws.url), ...captured('wanting 123456')]
     const { shown, calls } = await dialogue(testAws, lines, [
@@ -199,14 +199,14 @@ describe('on the terminal', () => {
     expect(asked(fresh.calls)[0]).toBe(`GetSessionToken ${token}`)
   })
 
-  it('Ctrl-C at the choice cancels', async () => {
+  it('is not chosen after Ctrl-C, which cancels', async () => {
     const { testAws } = await opened(bobWith(phone, token))
     const lines = [withIam(testAws.aws.url), ...captured('wanting 123456')]
     const { shown } = await dialogue(testAws, lines, [['Which one', '\x03']])
     expect(shown).toMatch(/cancelled, nothing was changed\nstatus 130\nprinted \(exit 130\);\n$/)
   })
 
-  it('a device that AWS does not know is looked for, and a new code asked for', async () => {
+  it('is the one from IAM if AWS does not know the first, with a new code', async () => {
     const { testAws } = await opened(bobWith(phone))
     const lines = [withIam(testAws.aws.url), ...captured(`Bob ${demoRole.name} 123456`)]
     const { shown, calls } = await dialogue(testAws, lines, [
@@ -224,7 +224,7 @@ describe('on the terminal', () => {
     ])
   })
 
-  it('a device that AWS does not know and IAM does not tell is to be named', async () => {
+  it('is an error with a hint if AWS does not know it and IAM denies the list', async () => {
     const user = { ...bobWith(phone), policies: bob.policies }
     const { testAws } = await opened(user)
     const lines = [withIam(testAws.aws.url), ...captured(`Bob ${demoRole.name} 123456`)]
@@ -240,7 +240,7 @@ describe('on the terminal', () => {
   })
 })
 
-it('a key of another profile’s user is another user’s', async () => {
+it('each profile uses the MFA device of its own user', async () => {
   const carol: User = { ...bobWith(token), name: 'Carol', accessKeys: alice.accessKeys }
   const world = { ...demoWorld, users: [bobWith(phone), carol] }
   const testAws = await TestAws.open({ world, credentials: `${keysOf(bob)}${keysOf(carol)}` })

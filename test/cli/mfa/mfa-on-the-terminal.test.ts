@@ -12,7 +12,7 @@ import { plain, Terminal } from '../../support/terminal/pty.ts'
 import { TestAws } from '../../support/test-aws.ts'
 
 const serial = 'arn:aws:iam::123456789012:mfa/Bob'
-/** A root user's. */
+/** The access key of a root user. */
 const key = {
   accessKeyId: uniqueId('AKIA', bob.account, 'root'),
   secretAccessKey: secretAccessKey('root'),
@@ -31,8 +31,8 @@ const codeCall = { DurationSeconds: '14400', SerialNumber: serial, TokenCode: '1
 const roleCall = { RoleArn: roleArn(demoRole), RoleSessionName: 'Bob' }
 const oneCode = 'assume: MFA done: roles reached from profile "Bob" need no more codes for 4 h\n'
 
-describe('the code is asked for on the terminal', () => {
-  it('while stdout is captured and stdin is something else', async () => {
+describe('assume asks for the code on the terminal', () => {
+  it('although stdout is captured and stdin is not the terminal', async () => {
     const testAws = await TestAws.open({ config })
     const lines = ['out=$(assume wanting </dev/null 2>err); echo "status $?"', 'cat err']
     expect(await onTerminal(testAws, lines, [[question, '123456\r']])).toEqual({
@@ -41,7 +41,7 @@ describe('the code is asked for on the terminal', () => {
     })
   })
 
-  it('once AWS has denied the role without, with the device named like the user', async () => {
+  it('after AWS denied the role without MFA, for the device with the name of the user', async () => {
     const testAws = await TestAws.open()
     const { shown, calls } = await onTerminal(testAws, captured(`Bob ${demoRole.name}`), [
       [question, '123456\r'],
@@ -53,7 +53,7 @@ describe('the code is asked for on the terminal', () => {
     expect(calls).toEqual([roleCall, codeCall, roleCall])
   })
 
-  it('three times at the most, if the code is wrong', async () => {
+  it('at most three times if the code is wrong', async () => {
     const testAws = await TestAws.open()
     const { shown, calls } = await onTerminal(testAws, captured(`Bob ${demoRole.name}`), [
       [question, '654321\r'],
@@ -65,7 +65,7 @@ describe('the code is asked for on the terminal', () => {
     expect(calls).toHaveLength(4)
   })
 
-  it('again, when what was typed is none', async () => {
+  it('again if the input is not a code', async () => {
     const testAws = await TestAws.open({ config })
     const { shown, calls } = await onTerminal(testAws, captured('wanting'), [
       [question, '12345\r'],
@@ -78,7 +78,7 @@ describe('the code is asked for on the terminal', () => {
     expect(calls).toEqual([codeCall, roleCall])
   })
 
-  it('with a line that can be edited, and with no stop by Ctrl-Z', async () => {
+  it('on a line that can be edited, and Ctrl-Z does not stop it', async () => {
     const testAws = await TestAws.open({ config })
     const typed = '\x1a9\x7f12\x01\x1b[C\x1b[C\x1a3456\r'
     const { shown, calls } = await onTerminal(testAws, captured('wanting'), [[question, typed]])
@@ -91,7 +91,7 @@ describe('the code is asked for on the terminal', () => {
     ['Ctrl-D', '\x04'],
     ['Ctrl-C after some digits', '12\x03'],
   ])(
-    '%s cancels: the eval fails with 130, no variable changes, the terminal is as before',
+    'until %s, which exits with 130, sets no variable and restores the terminal',
     async (_, typed) => {
       const testAws = await TestAws.open({ config })
       const lines = [
@@ -112,7 +112,7 @@ describe('the code is asked for on the terminal', () => {
     },
   )
 
-  it('SIGTERM at the question ends it with 143 and gives the terminal back', async () => {
+  it('until SIGTERM, which exits with 143 and restores the terminal', async () => {
     const testAws = await TestAws.open({ config })
     const lines = [
       'before=$(stty -g)',
@@ -127,11 +127,11 @@ describe('the code is asked for on the terminal', () => {
     expect(shown).toMatch(
       /assume: cancelled, nothing was changed\nstatus 143 printed \(exit 143\);\nthe same terminal\n$/,
     )
-    // Nor does a lock stay, of the two that it held: of the role, and of the session with MFA.
+    // It also deleted both locks, of the role and of the MFA session.
     expect(leftovers(testAws.home)).toEqual([])
   })
 
-  it('not with --no-input: the denial stands', async () => {
+  it('but not with --no-input, which prints the denial of AWS', async () => {
     const testAws = await TestAws.open()
     const { shown, calls } = await onTerminal(testAws, captured(`Bob ${demoRole.name} --no-input`))
     expect(shown).toContain('is not authorized to perform: sts:AssumeRole')
@@ -139,7 +139,7 @@ describe('the code is asked for on the terminal', () => {
     expect(calls).toHaveLength(1)
   })
 
-  it('not where no device could help: AWS’s denial stands', async () => {
+  it('but not for the root user, for whom it prints the denial of AWS', async () => {
     const root = { account: bob.account, accessKeys: [key] }
     const testAws = await TestAws.open({
       world: { ...demoWorld, roots: [root] },
@@ -152,7 +152,7 @@ describe('the code is asked for on the terminal', () => {
 })
 
 describe('a terminal as stdout', () => {
-  it('is no place for keys: exit 2 before any call, with what to do', async () => {
+  it('is refused with exit status 2 and hints, before any call', async () => {
     const testAws = await TestAws.open()
     const { shown, calls } = await onTerminal(testAws, [
       `assume Bob ${demoRole.name} 123456; echo "status $?"`,
@@ -170,7 +170,7 @@ describe('a terminal as stdout', () => {
     expect(calls).toEqual([])
   })
 
-  it('gets what was asked for by name', async () => {
+  it('gets the output in the format of --format', async () => {
     const testAws = await TestAws.open({ credentials: keysOf(bob) })
     const terminal = Terminal.start(
       process.execPath,
@@ -181,7 +181,7 @@ describe('a terminal as stdout', () => {
     expect(plain(await terminal.waitFor('}'))).toContain('"Version": 1')
   })
 
-  it('is refused as ASSUME_EVAL_FD', async () => {
+  it('is refused as the target of ASSUME_EVAL_FD', async () => {
     const testAws = await TestAws.open()
     const { shown, calls } = await onTerminal(testAws, [
       `ASSUME_EVAL_FD=3 assume Bob ${demoRole.name} 123456 3>&1 >out; echo "status $?"`,

@@ -19,7 +19,7 @@ mfa_serial = ${serial}
 const actions = (calls: readonly { readonly action?: string }[]) =>
   calls.map(({ action }) => action)
 
-it('is one code for many roles, in every shell', async () => {
+it('one MFA code is enough for many roles, and for the session of the user', async () => {
   const testAws = await TestAws.open({ config })
   const first = await testAws.session(['one', '123456'])
   expect(actions(first.calls)).toEqual(['GetSessionToken', 'AssumeRole'])
@@ -39,7 +39,7 @@ it('is one code for many roles, in every shell', async () => {
   expect((await testAws.session(['Bob', '123456'])).calls).toEqual([])
 })
 
-describe('a cached session that AWS does not know any more', () => {
+describe('a cached session that AWS no longer accepts', () => {
   const [key] = bob.accessKeys
   const plain = `${config}[profile plain]\nrole_arn = ${roleArn(noMfaRole)}\nsource_profile = Bob\n`
   const unknown = refuse(
@@ -51,9 +51,9 @@ describe('a cached session that AWS does not know any more', () => {
     'assume: AWS does not know the cached session any more (MFA session): it is not used again\n'
 
   it.each([
-    ['is over', 'ExpiredToken'],
+    ['has expired', 'ExpiredToken'],
     ['is unknown', 'InvalidClientTokenId'],
-  ])('because it %s: the role is taken without it', async (_, code) => {
+  ])('because it %s is not used, and the role is assumed without it', async (_, code) => {
     const testAws = await TestAws.open({ config: plain })
     await testAws.session(['one', '123456'])
     if (code === 'ExpiredToken') testAws.aws.expireSessions()
@@ -68,7 +68,7 @@ describe('a cached session that AWS does not know any more', () => {
     expect(refreshed.stderr).toBe('')
   })
 
-  it('takes another code where the profile names a device', async () => {
+  it('is replaced with another code if the profile names an MFA device', async () => {
     const testAws = await TestAws.open({ config: plain })
     await testAws.session(['one', '123456'])
     testAws.aws.expireSessions()
@@ -77,7 +77,7 @@ describe('a cached session that AWS does not know any more', () => {
     expect(stderr).toContain(dropped)
   })
 
-  it('is told with AWS’s words where nobody can give another code', async () => {
+  it('leads to the error of AWS if assume cannot ask for another code', async () => {
     const testAws = await TestAws.open({ config: plain })
     await testAws.session(['one', '123456'])
     testAws.aws.expireSessions()
@@ -88,7 +88,7 @@ describe('a cached session that AWS does not know any more', () => {
     expect(stderr).toContain('  hint: a second try, with an MFA code: ')
   })
 
-  it('stays if AWS does not know the keys of the user there either', async () => {
+  it('stays cached if AWS does not accept the access key of the user either', async () => {
     const testAws = await TestAws.open({ config: plain })
     await testAws.session(['one', '123456'])
     testAws.aws.faults.next = [unknown, unknown]
@@ -100,7 +100,7 @@ describe('a cached session that AWS does not know any more', () => {
     expect(again.calls[0]?.by).not.toBe(key?.accessKeyId)
   })
 
-  it('may be that of a role on the way', async () => {
+  it('is also renewed if it is the session of a source role', async () => {
     const { testAws, env } = await onMachine('EcsContainer')
     await testAws.session(['far'], { env })
     testAws.aws.expireSessions()

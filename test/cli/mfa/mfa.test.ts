@@ -7,7 +7,7 @@ import { TestAws } from '../../support/test-aws.ts'
 const derived = 'arn:aws:iam::123456789012:mfa/Bob'
 const named = 'GAHT12345678'
 
-/** Bob with a hardware token beside the device that is named like him. */
+/** Bob has a hardware token, and the MFA device with his name. */
 const user: User = { ...bob, mfaDevices: [...bob.mfaDevices, { serial: named, codes: ['123456'] }] }
 const world = { ...demoWorld, users: [user, alice] }
 
@@ -28,12 +28,12 @@ const ofBoth = `${demoProfile(`mfa_serial = ${named}`)}[profile Bob]\nmfa_serial
 const failed = (serial: string) => `GetSessionToken for ${serial} failed`
 const oneCode = 'assume: MFA done: roles reached from profile "Bob" need no more codes for 4 h\n'
 
-describe('which MFA device the code is from', () => {
+describe('the MFA device of a code comes from', () => {
   it.each([
     ['--serial-number', ofBoth, ['wanting', '--serial-number', derived], derived],
     ['mfa_serial of the profile', ofBoth, ['wanting'], named],
     ['mfa_serial of its source profile', ofSource, ['wanting'], named],
-    ['the one named like the user', demoProfile(), ['wanting'], derived],
+    ['the name of the user', demoProfile(), ['wanting'], derived],
     [
       '--serial-number, for USER ROLE',
       ofSource,
@@ -41,7 +41,7 @@ describe('which MFA device the code is from', () => {
       derived,
     ],
     ['mfa_serial of the user’s profile, for USER ROLE', ofSource, ['Bob', demoRole.name], named],
-    ['the one named like the user, for USER ROLE', '', ['Bob', demoRole.name], derived],
+    ['the name of the user, for USER ROLE', '', ['Bob', demoRole.name], derived],
     [
       '--serial-number, for a user’s own session',
       ofSource,
@@ -58,7 +58,7 @@ describe('which MFA device the code is from', () => {
     for (const other of others) expect(other).not.toHaveProperty('SerialNumber')
   })
 
-  it('nobody is asked who the user is when the device is named', async () => {
+  it('mfa_serial, without a call for the name of the user', async () => {
     const testAws = await TestAws.open({ world, config: ofRole })
     expect((await testAws.session(['wanting', '123456'])).calls).toMatchObject([
       { action: 'GetSessionToken' },
@@ -66,7 +66,7 @@ describe('which MFA device the code is from', () => {
     ])
   })
 
-  it('of keys whose user has another name than their profile, the user’s', async () => {
+  it('the name of the user, even if the profile has another name', async () => {
     const testAws = await TestAws.open({ config: demoProfile(), credentials: keysOf(bob, 'work') })
     const target = [roleArn(demoRole), '--source-profile', 'work', '123456']
     expect((await testAws.session(target)).calls).toMatchObject([
@@ -76,20 +76,23 @@ describe('which MFA device the code is from', () => {
     ])
   })
 
-  it.each(['x', 'arn:aws:iam::123456789012:mfa/Bob Smith', ''])('none is %j', async (serial) => {
-    const testAws = await TestAws.open()
-    expect(
-      await testAws.assume(['Bob', demoRole.name, '--serial-number', serial, '123456']),
-    ).toEqual({
-      stdout: '(exit 2);\n',
-      stderr: [
-        `assume: --serial-number: "${serial}" is not the serial number of an MFA device\n`,
-        '  hint: the form is arn:aws:iam::123456789012:mfa/name; to see yours: aws iam list-mfa-devices\n',
-      ].join(''),
-      exitCode: 2,
-      calls: [],
-    })
-  })
+  it.each(['x', 'arn:aws:iam::123456789012:mfa/Bob Smith', ''])(
+    'a valid serial number: %j is refused',
+    async (serial) => {
+      const testAws = await TestAws.open()
+      expect(
+        await testAws.assume(['Bob', demoRole.name, '--serial-number', serial, '123456']),
+      ).toEqual({
+        stdout: '(exit 2);\n',
+        stderr: [
+          `assume: --serial-number: "${serial}" is not the serial number of an MFA device\n`,
+          '  hint: the form is arn:aws:iam::123456789012:mfa/name; to see yours: aws iam list-mfa-devices\n',
+        ].join(''),
+        exitCode: 2,
+        calls: [],
+      })
+    },
+  )
 })
 
 describe('a code', () => {
@@ -98,7 +101,7 @@ describe('a code', () => {
     ['with --token-code', ['Bob', demoRole.name, '--token-code', '123456']],
     ['with --token-code, in two groups', ['--token-code', '123 456', 'Bob', demoRole.name]],
     ['between options', ['-r', 'eu-west-1', 'Bob', demoRole.name, '123456', '--quiet']],
-  ])('is taken %s', async (_, words) => {
+  ])('is accepted %s', async (_, words) => {
     const testAws = await TestAws.open()
     expect((await testAws.session(words)).calls).toMatchObject([
       { TokenCode: '123456' },
@@ -133,14 +136,14 @@ describe('a code', () => {
     [['Bob', '12345'], '"12345" is not an MFA code, which is six digits'],
     [['bob', '1234567', '--refresh'], '"1234567" is not an MFA code, which is six digits'],
     [['-p', 'Bob', '12345'], '"12345" is not an MFA code, which is six digits'],
-  ])('%j is refused before AWS hears of it', async (words, message) => {
+  ])('in %j is refused before any call', async (words, message) => {
     const testAws = await TestAws.open()
     const { stdout, stderr, exitCode, calls } = await testAws.assume(words)
     expect({ stdout, exitCode, calls }).toEqual({ stdout: '(exit 2);\n', exitCode: 2, calls: [] })
     expect(stderr.split('\n')[0]).toBe(`assume: ${message}`)
   })
 
-  it('mistyped is no role for any other command either', async () => {
+  it('of five digits is refused by the other commands as well', async () => {
     const testAws = await TestAws.open({ config: demoProfile() })
     const message = /^assume: "12345" is not an MFA code, which is six digits\n/
     for (const words of [
@@ -157,7 +160,7 @@ describe('a code', () => {
     )
   })
 
-  it('is not what a role of digits is that is named otherwise, in a profile, or was taken before', async () => {
+  it('of fewer digits is a role name if a profile or an earlier run has that role', async () => {
     const role: Role = { ...noMfaRole, name: '12345' }
     const inProfile: Role = { ...noMfaRole, name: '2024' }
     const testAws = await TestAws.open({
@@ -175,7 +178,7 @@ describe('a code', () => {
     )
   })
 
-  it('works once', async () => {
+  it('works only once', async () => {
     const testAws = await TestAws.open()
     const code = totp(bob.mfaDevices[0]?.secret ?? '', testAws.aws.now())
     expect((await testAws.session(['Bob', demoRole.name, code])).calls).toHaveLength(2)
@@ -186,7 +189,7 @@ describe('a code', () => {
     )
   })
 
-  it('of a device that is not the user’s is refused in AWS’s words, with who named the device', async () => {
+  it('of the device of another user is an error that says what names the device', async () => {
     const testAws = await TestAws.open({ config: demoProfile(`mfa_serial = ${derived}2`) })
     expect((await testAws.assume(['wanting', '123456'])).stderr).toBe(
       `assume: ${failed(`${derived}2`)}: MultiFactorAuthentication failed, unable to validate MFA code.  Please verify your MFA serial number is valid and associated with this user. (AccessDenied)\n` +
@@ -195,7 +198,7 @@ describe('a code', () => {
     )
   })
 
-  it('is of no use to keys that are no user’s', async () => {
+  it('is refused for the access key of the root user', async () => {
     const root = {
       account: '123456789012',
       accessKeys: [
@@ -218,8 +221,8 @@ describe('a code', () => {
   })
 })
 
-describe('without a code, and nobody to ask', () => {
-  it('a role that wants one is tried without, and the denial shown with what to check', async () => {
+describe('without a code and a terminal', () => {
+  it('a role that requires MFA is tried once, and the denial is shown with hints', async () => {
     const testAws = await TestAws.open()
     const run = await testAws.assume(['Bob', demoRole.name])
     expect(run).toMatchObject({ stdout: '(exit 1);\n', exitCode: 1 })
@@ -244,7 +247,7 @@ describe('without a code, and nobody to ask', () => {
       ['Bob', demoRole.name, '--serial-number', derived, '--no-input'],
       derived,
     ],
-  ])('a device that someone named needs a person: %s', async (why, config, words, serial) => {
+  ])('a configured MFA device is an error: %s', async (why, config, words, serial) => {
     const testAws = await TestAws.open({ config })
     expect(await testAws.assume(words)).toEqual({
       stdout: '(exit 3);\n',

@@ -10,7 +10,7 @@ import { TestAws, type TestAwsSetup } from '../../support/test-aws.ts'
 const question = `MFA code for ${serial}: `
 const words = `Bob ${demoRole.name}`
 
-/** What AWS says of a role that wants MFA, and of anything else that it denies. */
+/** The error for a role that requires MFA, which is the same as for every other denial. */
 const refusal = `assume: AssumeRole of ${roleArn(demoRole)} failed: User: ${userArn(bob)} is not authorized to perform: sts:AssumeRole on resource: ${roleArn(demoRole)} (AccessDenied)\n  hint: does the role exist?`
 const noteAbout = (label: string) =>
   `assume: AWS denied ${label}; trying once more with an MFA code\n`
@@ -18,7 +18,7 @@ const noDevice =
   '  hint: a second try, with an MFA code: the user of profile "Bob" has no MFA device, according to IAM\n'
 const cancelled = '  hint: a second try, with an MFA code: cancelled, nothing was changed\n'
 
-/** Bob, who may ask IAM which devices he has: none. */
+/** Bob without an MFA device, and with the permission to list his devices. */
 const withoutDevice: User = {
   ...bob,
   policies: {
@@ -44,7 +44,7 @@ async function withoutAnyDevice(props: TestAwsSetup = {}) {
   return { testAws, iam: `export AWS_ENDPOINT_URL_IAM=${testAws.aws.url}` }
 }
 
-describe("a second try that cannot be made leaves AWS's reason to be told", () => {
+describe('assume prints the denial if there is no MFA device for a second try', () => {
   it.each(Object.entries(commands))('%s', async (_, command) => {
     const { testAws, iam } = await withoutAnyDevice()
     const lines = [iam, `out=$(${command}); echo "status $?"`]
@@ -57,7 +57,7 @@ describe("a second try that cannot be made leaves AWS's reason to be told", () =
   })
 })
 
-describe('Ctrl-C at the question for a code tells why it was asked', () => {
+describe('assume prints why it asked for a code after Ctrl-C at the prompt', () => {
   it.each(Object.entries(commands))('%s', async (_, command) => {
     const testAws = await TestAws.open({ config })
     const lines = [`export AWS_MFA_SERIAL=${serial}`, `out=$(${command}); echo "status $?"`]
@@ -66,7 +66,7 @@ describe('Ctrl-C at the question for a code tells why it was asked', () => {
     expect(shown).toContain(`${cancelled}status 130\n`)
   })
 
-  it('also at that for the next one, after a code that AWS has not taken', async () => {
+  it('for a second code, because AWS rejected the first', async () => {
     const testAws = await TestAws.open({ config: `${config}mfa_serial = ${serial}\n` })
     const { shown } = await dialogue(testAws, captured('wanting'), [
       [question, '654321\r'],
@@ -78,7 +78,7 @@ describe('Ctrl-C at the question for a code tells why it was asked', () => {
     expect(shown).toContain(`${cancelled}status 130\n`)
   })
 
-  it('and a signal tells it too', async () => {
+  it('and also after SIGTERM', async () => {
     const testAws = await TestAws.open()
     const lines = [
       `${core} ${words} --format posix >out & echo $! >pid; wait $!; echo "status $? printed $(cat out)"`,
@@ -91,8 +91,8 @@ describe('Ctrl-C at the question for a code tells why it was asked', () => {
   })
 })
 
-describe("a second try that fails for a reason of its own leaves AWS's reason in its place", () => {
-  it('three wrong codes', async () => {
+describe('assume prints the first denial if the second try fails', () => {
+  it('because of three wrong codes', async () => {
     const testAws = await TestAws.open()
     const { shown } = await dialogue(
       testAws,
@@ -106,13 +106,9 @@ describe("a second try that fails for a reason of its own leaves AWS's reason in
   })
 
   it.each([
-    ['a network that fails', drop, 'the connection was cut'],
-    [
-      'a service that is busy',
-      refuse('Throttling', 400, 'Rate exceeded'),
-      'Rate exceeded (Throttling)',
-    ],
-  ])('%s', async (_, fault, why) => {
+    ['a network failure', drop, 'the connection was cut'],
+    ['throttling', refuse('Throttling', 400, 'Rate exceeded'), 'Rate exceeded (Throttling)'],
+  ])('because of %s', async (_, fault, why) => {
     const testAws = await TestAws.open()
     testAws.aws.faults.at = { GetSessionToken: fault }
     const { shown } = await dialogue(testAws, captured(words), [[question, '123456\r']])
@@ -124,7 +120,7 @@ describe("a second try that fails for a reason of its own leaves AWS's reason in
     expect(shown).toMatch(/\nstatus 1\n/)
   })
 
-  it('an mfa_process that gives no code', async () => {
+  it('because mfa_process prints no code', async () => {
     const files = { '.config/assume/config': 'mfa_process = echo nothing\n' }
     const testAws = await TestAws.open({ files })
     const { shown } = await dialogue(testAws, captured(words))
@@ -133,7 +129,7 @@ describe("a second try that fails for a reason of its own leaves AWS's reason in
     expect(shown).toMatch(/\nstatus 1\n/)
   })
 
-  it('a denial with the code stands for itself: MFA is then ruled out', async () => {
+  it('without a hint at MFA if AWS denies the role with the code as well', async () => {
     const testAws = await TestAws.open({ world: { ...demoWorld, roles: [] } })
     const { shown } = await dialogue(testAws, captured(words), [[question, '123456\r']])
     expect(shown).toContain('hint: does the role exist?')
@@ -141,7 +137,7 @@ describe("a second try that fails for a reason of its own leaves AWS's reason in
     expect(shown).not.toContain('a second try')
   })
 
-  it('and Ctrl-C while the second try waits for AWS', async () => {
+  it('because of Ctrl-C while it waits for AWS', async () => {
     const testAws = await TestAws.open()
     testAws.aws.faults.at = { GetSessionToken: hang }
     const { shown } = await dialogue(
