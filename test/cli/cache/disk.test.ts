@@ -59,7 +59,7 @@ describe.skipIf(!canMount).each(disks)('on a disk that is %s', (disk, code) => {
     expect(leftOn(cache)).toEqual([])
   })
 
-  it('assume prints a cached session, and does not warn that it cannot record the use', async () => {
+  it('assume prints a cached session without a warning that it cannot record its use', async () => {
     const testAws = await TestAws.open()
     const { session } = await testAws.session(role)
     const cache = join(testAws.home.path, '.cache')

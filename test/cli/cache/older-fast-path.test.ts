@@ -29,7 +29,7 @@ it.each([
   expect(existsSync(folder)).toBe(false)
 })
 
-it('assume doctor reports a fast-path file of an older format, and deletes it only with --fix', async () => {
+it('doctor reports a fast-path file of an older format; only --fix deletes it', async () => {
   const { testAws, folder } = await upgraded()
   const doctor = (...args: string[]) => examined(['--offline', ...args], testAws.home.env)
   expect(faults((await doctor()).findings)).toEqual([

@@ -135,7 +135,7 @@ describe('a second assume of the same target', () => {
   })
 })
 
-describe('the cached session depends on', () => {
+describe('the session key', () => {
   it.each<[string, string[], string[], Record<string, string>?]>([
     ['the role', ['plain'], ['role']],
     ['the account of the role', ['plain'], ['account']],
@@ -177,25 +177,22 @@ describe('the cached session depends on', () => {
         AWS_SECRET_ACCESS_KEY: second.secretAccessKey,
       },
     ],
-  ])(
-    '%s: another value gets another session, the first value gets the first again',
-    async (_, one, other, env) => {
-      const testAws = await openScene()
-      const first = await testAws.session(one)
-      const changed = await testAws.session(other, env && { env })
-      expect(actions(changed).at(-1)).toBe('AssumeRole')
-      expect(changed.session.AccessKeyId).not.toBe(first.session.AccessKeyId)
-      const back = await testAws.session(one.filter((word) => word !== '123456'))
-      expect(back).toMatchObject({ session: first.session, calls: [] })
-      const there = await testAws.session(
-        other.filter((word) => word !== '123456'),
-        env && { env },
-      )
-      expect(there).toMatchObject({ session: changed.session, calls: [] })
-    },
-  )
+  ])('contains %s, so that each value has its own cached session', async (_, one, other, env) => {
+    const testAws = await openScene()
+    const first = await testAws.session(one)
+    const changed = await testAws.session(other, env && { env })
+    expect(actions(changed).at(-1)).toBe('AssumeRole')
+    expect(changed.session.AccessKeyId).not.toBe(first.session.AccessKeyId)
+    const back = await testAws.session(one.filter((word) => word !== '123456'))
+    expect(back).toMatchObject({ session: first.session, calls: [] })
+    const there = await testAws.session(
+      other.filter((word) => word !== '123456'),
+      env && { env },
+    )
+    expect(there).toMatchObject({ session: changed.session, calls: [] })
+  })
 
-  it('MFA, but a session with MFA is also used for requests without it', async () => {
+  it('contains MFA, but a session with MFA is also used for requests without it', async () => {
     const testAws = await openScene()
     const without = await testAws.session(['plain'])
     const { session } = await testAws.session(['mfa', '123456'])
@@ -203,7 +200,7 @@ describe('the cached session depends on', () => {
     expect(await testAws.session(['plain'])).toMatchObject({ session, calls: [] })
   })
 
-  it('the content of the file of --policy', async () => {
+  it('contains the content of the file of --policy', async () => {
     const testAws = await openScene()
     const path = join(testAws.home.path, 'policy.json')
     const policy = (Effect: string) =>
@@ -223,7 +220,7 @@ describe('the cached session depends on', () => {
     expect(await testAws.session(words)).toMatchObject({ session: first.session, calls: [] })
   })
 
-  it('the STS endpoint', async () => {
+  it('contains the STS endpoint', async () => {
     const testAws = await openScene()
     const first = await testAws.session(['plain'])
     const elsewhere = await startAwsServer({ world })
@@ -240,14 +237,14 @@ describe('the cached session depends on', () => {
     expect(await testAws.session(['plain'])).toMatchObject({ session: first.session, calls: [] })
   })
 
-  it('not on the region, because a session is valid in its whole partition', async () => {
+  it('does not contain the region, because a session is valid in its whole partition', async () => {
     const testAws = await openScene()
     const { session } = await testAws.session(['plain'])
     const there = await testAws.session(['plain', '--region', 'ap-south-1'])
     expect(there).toMatchObject({ session, calls: [] })
   })
 
-  it('not on the location of the access key, if the key is the same', async () => {
+  it('does not contain the location of the access key', async () => {
     const testAws = await openScene()
     const { session } = await testAws.session([roleArn(noMfaRole), '--source-profile', 'Bob'])
     const [key] = bob.accessKeys
@@ -332,7 +329,7 @@ describe('a cached session with less than 5 minutes left', () => {
     expect(anew.stderr).toBe('')
   })
 
-  it('is printed with a message if a new one needs a code, and renewed with a code', async () => {
+  it('is printed with a message, or renewed with a code, if renewal needs one', async () => {
     const testAws = await openScene()
     const { session } = await testAws.session(['mfa', '123456', '--duration', '2h'])
     changeCached(testAws.home, 'roles', (entry) => {
@@ -415,7 +412,7 @@ describe('--refresh', () => {
     expect(actions(await testAws.session(['chain', '--refresh']))).toEqual(['AssumeRole'])
   })
 
-  it('fails if a code is needed and cannot be asked for; the session stays cached', async () => {
+  it('fails if it needs a code and has no terminal; the session stays cached', async () => {
     const testAws = await openScene()
     const words = ['mfa', '--duration', '2h']
     const { session } = await testAws.session([...words, '123456'])
@@ -445,7 +442,7 @@ describe('a second assume of the target of the active session', () => {
     })
   })
 
-  it('leaves the session active and warns of the time left if AWS refuses a new one', async () => {
+  it('leaves the session active with a warning if AWS refuses a new one', async () => {
     const testAws = await openScene()
     const env = await evaluated((await testAws.assume(['plain'])).stdout)
     changeCached(testAws.home, 'roles', (entry) => {
