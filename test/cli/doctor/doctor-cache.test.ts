@@ -111,7 +111,7 @@ describe('assume doctor', () => {
     expect(existsSync(path)).toBe(false)
   })
 
-  it('does not delete an unknown file with --fix, but a link in the place of a session', async () => {
+  it('--fix deletes a link in the place of a session, but no unknown file', async () => {
     const { doctor, sessions } = await cached()
     const notes = join(sessions, 'notes.txt')
     writeFileSync(notes, 'mine', { mode: 0o600 })
@@ -126,7 +126,7 @@ describe('assume doctor', () => {
     expect(existsSync(link)).toBe(false)
   })
 
-  it('reports the file of a killed run after an hour, and deletes it with --fix', async () => {
+  it('reports the file of a killed run after an hour; --fix deletes it', async () => {
     const { doctor, sessions } = await cached()
     const path = join(sessions, '.new-0123456789abcdef.json.x1y2')
     writeFileSync(path, '{', { mode: 0o600 })

@@ -66,7 +66,7 @@ describe('an endpoint without TLS on another machine', () => {
   })
 })
 
-it('a role ARN of another store is valid only if an STS endpoint is set', async () => {
+it('a role ARN of another store is valid only with an STS endpoint', async () => {
   const config = role().replace('arn:aws:iam::123456789012', 'arn:aws:iam::')
   expect(await found(config)).toMatchObject([{ severity: 'broken', why: shared }])
   const env = { AWS_ENDPOINT_URL_STS: 'https://store.example' }
