@@ -259,7 +259,7 @@ describe('assume each with protected targets', () => {
   })
 })
 
-describe('the selection', () => {
+describe('the selection of roles', () => {
   it.each([
     [['--sso'], '--sso needs --match or --role'],
     [
@@ -280,7 +280,7 @@ describe('the selection', () => {
     expect(run.stderr).toContain(complaint)
   })
 
-  it('refuses a role that two sign-ins give', async () => {
+  it('refuses a role of two sign-ins without --sso-session', async () => {
     const other = session.replace('sso-session corp', 'sso-session other')
     const sso = await atOrganization({ accounts: 1, config: `${session}\n${other}` })
     sso.write('other', JSON.stringify(sso.read()))

@@ -33,7 +33,7 @@ const notRepeated = new Set([
   ...['--org', '--ou', '--via', '--with-own'],
 ])
 
-/** Options that conflict with each other. Each run of the test omits one group. */
+/** The options of one group conflict with those of the other. The test omits one group at a time. */
 const notTogether = [
   ['--refresh', '--group'],
   ['--cached', '--json'],
