@@ -276,7 +276,7 @@ s3 =
     expect(testAws.aws.calls.filter(({ action }) => action === 'AssumeRole')).toHaveLength(4)
   })
 
-  it('warns once that a renewal needs a code, and answers 400 after the session ends', async () => {
+  it('warns once if renewal needs a code, and answers 400 after the session expires', async () => {
     const testAws = await open()
     testAws.aws.faults.lifetimeSeconds = 2
     const { ask, run } = await waiting(testAws, ['guarded', '123456'])
@@ -514,7 +514,7 @@ describe('the server of exec --server', () => {
     served.run.kill('SIGKILL')
     await ended
     expect(await isOpen(served.port)).toBe(false)
-    // The program still has the stdout of assume, which therefore ends only with the program.
+    // The program still has the stdout of assume open, so execa waits until the program ends.
     process.kill(served.pid, 'SIGKILL')
     expect(await served.run).toMatchObject({ signal: 'SIGKILL' })
   })

@@ -137,7 +137,7 @@ describe('the program of exec', () => {
     })
   })
 
-  it('ends by SIGINT, and so does assume, so that a loop around it ends as well', async () => {
+  it('ends by SIGINT, and so does assume, which ends a loop around it', async () => {
     const testAws = await open()
     const words = ['exec', 'prod', '--', 'sh', '-c', 'kill -INT $$']
     const { signal, stderr } = await start(testAws, words)
