@@ -24,7 +24,7 @@ const freshRole: Role = {
   },
 }
 
-/** Bob, with a policy that denies him sessions with MFA. */
+/** Bob, with a policy that denies him MFA sessions. */
 const denied: User = {
   ...bob,
   policies: {
@@ -61,7 +61,7 @@ describe('a role that AWS denies to the MFA session', () => {
   const note = 'assume: AWS denied fresh; trying once more with an MFA code\n'
   const direct = 'assume: the code goes to the role itself: AWS denies it to an MFA session\n'
 
-  it('is assumed with a new code; the next time, assume asks for a code at once', async () => {
+  it('is assumed with a new code, which the next run asks for at once', async () => {
     const testAws = await withOldSession()
     const first = await onTerminal(testAws, captured('fresh'), [[question, '123457\r']])
     expect(first).toEqual({
@@ -97,7 +97,7 @@ describe('a role that AWS denies to the MFA session', () => {
     expect(again.calls).toMatchObject([{ ...roleCall(freshRole), ...withCode('123458') }])
   })
 
-  it('stays denied without a code and a terminal; once this is learned, without a call', async () => {
+  it('is an error without a code and a terminal, later without a call', async () => {
     const testAws = await withOldSession()
     const first = await testAws.assume(['fresh'])
     expect(first).toMatchObject({ stdout: '(exit 1);\n', exitCode: 1 })
@@ -119,7 +119,7 @@ describe('a role that AWS denies to the MFA session', () => {
     expect(calls).toMatchObject([sessionCall, roleCall(freshRole)])
   })
 
-  it('and to the code as well is an error, and the next run sends no code', async () => {
+  it('is an error if AWS denies the code as well; assume learns nothing', async () => {
     const testAws = await withOldSession()
     const never = { ...roleCall(freshRole), RoleArn: 'arn:aws:iam::123456789012:role/none' }
     const words = `${never.RoleArn} --source-profile Bob --serial-number ${serial} --session-name Bob`

@@ -199,14 +199,14 @@ describe('the MFA device on the terminal', () => {
     expect(asked(fresh.calls)[0]).toBe(`GetSessionToken ${token}`)
   })
 
-  it('is not chosen after Ctrl-C, which cancels', async () => {
+  it('is not chosen on Ctrl-C, which cancels assume', async () => {
     const { testAws } = await opened(bobWith(phone, token))
     const lines = [withIam(testAws.aws.url), ...captured('wanting 123456')]
     const { shown } = await dialogue(testAws, lines, [['Which one', '\x03']])
     expect(shown).toMatch(/cancelled, nothing was changed\nstatus 130\nprinted \(exit 130\);\n$/)
   })
 
-  it('is the one from IAM if AWS does not know the first, with a new code', async () => {
+  it('is looked up in IAM if AWS does not know the first one', async () => {
     const { testAws } = await opened(bobWith(phone))
     const lines = [withIam(testAws.aws.url), ...captured(`Bob ${demoRole.name} 123456`)]
     const { shown, calls } = await dialogue(testAws, lines, [
@@ -224,7 +224,7 @@ describe('the MFA device on the terminal', () => {
     ])
   })
 
-  it('is an error with a hint if AWS does not know it and IAM denies the list', async () => {
+  it('is an error if AWS does not know it and IAM denies the list', async () => {
     const user = { ...bobWith(phone), policies: bob.policies }
     const { testAws } = await opened(user)
     const lines = [withIam(testAws.aws.url), ...captured(`Bob ${demoRole.name} 123456`)]

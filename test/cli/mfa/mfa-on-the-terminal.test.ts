@@ -41,7 +41,7 @@ describe('assume asks for the code on the terminal', () => {
     })
   })
 
-  it('after AWS denied the role without MFA, for the device with the name of the user', async () => {
+  it('after AWS denied the role, for the device with the name of the user', async () => {
     const testAws = await TestAws.open()
     const { shown, calls } = await onTerminal(testAws, captured(`Bob ${demoRole.name}`), [
       [question, '123456\r'],

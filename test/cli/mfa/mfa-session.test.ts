@@ -19,7 +19,7 @@ mfa_serial = ${serial}
 const actions = (calls: readonly { readonly action?: string }[]) =>
   calls.map(({ action }) => action)
 
-it('one MFA code is enough for many roles, and for the session of the user', async () => {
+it('one MFA code is enough for several roles and for the user session', async () => {
   const testAws = await TestAws.open({ config })
   const first = await testAws.session(['one', '123456'])
   expect(actions(first.calls)).toEqual(['GetSessionToken', 'AssumeRole'])
@@ -52,8 +52,8 @@ describe('a cached session that AWS no longer accepts', () => {
 
   it.each([
     ['has expired', 'ExpiredToken'],
-    ['is unknown', 'InvalidClientTokenId'],
-  ])('because it %s is not used, and the role is assumed without it', async (_, code) => {
+    ['is unknown to AWS', 'InvalidClientTokenId'],
+  ])('is not used if it %s; assume uses the access key of the user', async (_, code) => {
     const testAws = await TestAws.open({ config: plain })
     await testAws.session(['one', '123456'])
     if (code === 'ExpiredToken') testAws.aws.expireSessions()

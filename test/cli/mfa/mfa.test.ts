@@ -160,7 +160,7 @@ describe('a code', () => {
     )
   })
 
-  it('of fewer digits is a role name if a profile or an earlier run has that role', async () => {
+  it('of fewer digits is a role that a profile or earlier run names', async () => {
     const role: Role = { ...noMfaRole, name: '12345' }
     const inProfile: Role = { ...noMfaRole, name: '2024' }
     const testAws = await TestAws.open({
@@ -189,7 +189,7 @@ describe('a code', () => {
     )
   })
 
-  it('of the device of another user is an error that says what names the device', async () => {
+  it('of an unknown device is an error that says what names the device', async () => {
     const testAws = await TestAws.open({ config: demoProfile(`mfa_serial = ${derived}2`) })
     expect((await testAws.assume(['wanting', '123456'])).stderr).toBe(
       `assume: ${failed(`${derived}2`)}: MultiFactorAuthentication failed, unable to validate MFA code.  Please verify your MFA serial number is valid and associated with this user. (AccessDenied)\n` +
@@ -222,7 +222,7 @@ describe('a code', () => {
 })
 
 describe('without a code and a terminal', () => {
-  it('a role that requires MFA is tried once, and the denial is shown with hints', async () => {
+  it('the denial of a role that requires MFA is shown with hints', async () => {
     const testAws = await TestAws.open()
     const run = await testAws.assume(['Bob', demoRole.name])
     expect(run).toMatchObject({ stdout: '(exit 1);\n', exitCode: 1 })

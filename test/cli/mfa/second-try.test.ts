@@ -129,7 +129,7 @@ describe('assume prints the first denial if the second try fails', () => {
     expect(shown).toMatch(/\nstatus 1\n/)
   })
 
-  it('without a hint at MFA if AWS denies the role with the code as well', async () => {
+  it('without a hint at MFA if AWS denies the role with MFA too', async () => {
     const testAws = await TestAws.open({ world: { ...demoWorld, roles: [] } })
     const { shown } = await dialogue(testAws, captured(words), [[question, '123456\r']])
     expect(shown).toContain('hint: does the role exist?')
