@@ -6,7 +6,7 @@ import { strace } from '../../support/processes/strace.ts'
 import { isInstalled } from '../../support/shells/shells.ts'
 import { TestAws } from '../../support/test-aws.ts'
 
-/** The command whose system call fails. */
+/** Runs the command under strace, which makes a system call fail with an error code. */
 const failing = (call: string, code: string, command: readonly string[]) => [
   ...strace(call, '/dev/null'),
   ...['-e', `inject=${call}:error=${code}`],
@@ -29,7 +29,7 @@ describe.skipIf(!canTrace && !process.env.CI)(
       ['connect', 'ENOBUFS', 'this machine cannot make the call', notAnswered],
       ['writev', 'EIO', 'this machine cannot make the call', notAnswered],
     ] as const)(
-      '%s %s is not told as an answer of STS',
+      '%s %s is reported as an error of this machine, not as an answer of STS',
       async ([call, code, words, hint], { skip }) => {
         // Node.js 24 sends with write(), which also writes to its own pipes, so strace cannot select it.
         if (call === 'writev' && nodeVersion >= 24) return skip()
@@ -43,7 +43,7 @@ describe.skipIf(!canTrace && !process.env.CI)(
       },
     )
 
-    it('at the way to a proxy is not told as its answer', async () => {
+    it('on the connection to a proxy is not reported as an answer of the proxy', async () => {
       const testAws = await TestAws.open()
       const env = { HTTPS_PROXY: 'http://127.0.0.1:9', AWS_ENDPOINT_URL_STS: '' }
       const { stderr, exitCode } = await runCommand(testAws, failing('connect', 'EPERM', role), env)

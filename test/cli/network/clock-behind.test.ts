@@ -22,13 +22,13 @@ const world: World = { ...demoWorld, roles: [...demoWorld.roles, worker], oidcPr
 
 interface Taking {
   readonly testAws: TestAws
-  /** How long the session lasts, in seconds. */
+  /** The duration of the session in seconds. */
   readonly lasts: number
   take(): Promise<Pick<Outcome, 'stderr'> & { readonly session: { readonly Expiration?: string } }>
 }
 
 const sources: Readonly<Record<string, () => Promise<Taking>>> = {
-  'a role that signed keys assume': async () => {
+  'a role assumed with an access key': async () => {
     const testAws = await TestAws.open()
     return { testAws, lasts: 3600, take: () => testAws.session(['Bob', noMfaRole.name]) }
   },
@@ -49,14 +49,14 @@ const sources: Readonly<Record<string, () => Promise<Taking>>> = {
   },
 }
 
-describe.each(Object.entries(sources))('%s, while the clock of this machine is', (_, open) => {
+describe.each(Object.entries(sources))('%s, if the clock of this machine is', (_, open) => {
   it.each([
     [4, ''],
     [
       30,
       "assume: the clock of this machine is 30 minutes behind AWS's clock; the times shown are wrong by as much\n",
     ],
-  ])('%i minutes behind, ends for us when it ends for AWS', async (minutes, note) => {
+  ])('%i minutes behind, has an expiration converted to that clock', async (minutes, note) => {
     const { testAws, lasts, take } = await open()
     testAws.aws.faults.skewSeconds = minutes * 60
     const { session, stderr } = await take()
@@ -68,7 +68,7 @@ describe.each(Object.entries(sources))('%s, while the clock of this machine is',
     expect(readEntry(file).until).toBe(Date.parse(session.Expiration ?? ''))
   })
 
-  it('10 minutes ahead, is cached until the end that AWS says', async () => {
+  it('10 minutes ahead, has the expiration that AWS returns', async () => {
     const { testAws, lasts, take } = await open()
     testAws.aws.faults.skewSeconds = -600
     const { session } = await take()

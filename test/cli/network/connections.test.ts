@@ -12,7 +12,7 @@ import {
 } from '../../support/aws/proxy.ts'
 import { TestAws } from '../../support/test-aws.ts'
 
-/** The role, and the same role again with its session. */
+/** Two profiles with the same role. The second has its own session name. */
 const config = `[profile first]
 source_profile = Bob
 role_arn = ${roleArn(noMfaRole)}
@@ -27,7 +27,7 @@ ca_bundle = ${privateCa}
 
 const both = ['each', 'first', 'second', '--jobs', '1', '--', 'true']
 
-/** The stand-in behind a server that counts connections. */
+/** Starts a server that records its connections and forwards requests to the stand-in. */
 async function counted(url: string) {
   const sockets = new Set<Socket>()
   const server = createServer(forwardTo(url))
@@ -59,7 +59,7 @@ describe('the calls of one run share a connection', () => {
   })
 })
 
-it('a call resumes the TLS session of the one before it, if the server ended the connection', async () => {
+it('a call resumes the TLS session of the previous call if the server closed the connection', async () => {
   const testAws = await TestAws.open({ config: config.replaceAll(privateCa, loopbackCertificate) })
   const { url, resumed } = await startTlsServer(testAws.aws.url)
   const run = await testAws.assume(both, { env: { AWS_ENDPOINT_URL_STS: url } })

@@ -24,7 +24,7 @@ const endpointHint =
 
 const thrice = (fault: Fault) => [fault, fault, fault]
 
-/** A server that is no STS, closed after the test. */
+/** Starts a server that is not STS, and closes it after the test. Returns its URL. */
 async function otherServer(serve: RequestListener): Promise<string> {
   const server = createServer(serve)
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
@@ -41,14 +41,14 @@ const failure = (message: string, ...hints: string[]) => ({
   exitCode: 1,
 })
 
-describe('what passes by itself is tried again', () => {
+describe('retries', () => {
   it.each([
-    ['one that drops the connection', [drop]],
-    ['one that is throttled twice', [throttled, throttled]],
-    ['one with an internal failure', [internalFailure]],
-    ['one that is unavailable', [serviceUnavailable, serviceUnavailable]],
-    ['one that is slow', [slow(700)]],
-  ])('%s', async (_, faults) => {
+    ['a dropped connection', [drop]],
+    ['two throttled calls', [throttled, throttled]],
+    ['an internal failure', [internalFailure]],
+    ['two answers that STS is unavailable', [serviceUnavailable, serviceUnavailable]],
+    ['a slow answer', [slow(700)]],
+  ])('succeed after %s', async (_, faults) => {
     const testAws = await TestAws.open()
     testAws.aws.faults.next = [...faults]
     const { stderr, calls } = await testAws.session(role)
@@ -56,13 +56,13 @@ describe('what passes by itself is tried again', () => {
     expect(calls).toHaveLength(faults[0]?.kind === 'slow' ? 1 : faults.length + 1)
   })
 
-  it('but a code that was refused is not sent again', async () => {
+  it('do not send a refused MFA code again', async () => {
     const testAws = await TestAws.open()
     expect((await testAws.assume([...role, '654321'])).calls).toHaveLength(1)
   })
 })
 
-describe('what does not pass fails after three tries', () => {
+describe('a lasting failure is reported after three attempts', () => {
   it.each([
     [
       'a connection that is cut',
@@ -109,8 +109,8 @@ describe('what does not pass fails after three tries', () => {
   })
 })
 
-describe('a call whose time is over while it waits for the next try', () => {
-  it('is told with what STS has answered last', async () => {
+describe('a call that times out while it waits for the next attempt', () => {
+  it('reports the last answer of STS', async () => {
     const testAws = await TestAws.open()
     testAws.aws.faults.always = throttled
     const run = await testAws.assume(role, { env: { AWS_MAX_ATTEMPTS: '30' } })
@@ -124,7 +124,7 @@ describe('a call whose time is over while it waits for the next try', () => {
     expect(run.calls.length).toBeLessThan(30)
   })
 
-  it('also if the last try gets no answer any more', async () => {
+  it('reports the last answer of STS also if the last attempt gets none', async () => {
     const testAws = await TestAws.open()
     testAws.aws.faults.next = [throttled]
     testAws.aws.faults.always = hang
@@ -167,7 +167,7 @@ describe('a FIPS or dual-stack endpoint that does not exist', () => {
       'sts-fips.eu-nowhere-9.api.aws',
       'AWS_USE_FIPS_ENDPOINT requests a FIPS endpoint, and ~/.aws/config:2, use_dualstack_endpoint requests a dual-stack endpoint',
     ],
-  ])('%s', async (_, env, options, host, asks) => {
+  ])('requested %s, is reported with the setting', async (_, env, options, host, asks) => {
     const testAws = await TestAws.open({ config: '[profile Bob]\nuse_dualstack_endpoint = true\n' })
     const byProfile = options.includes('--source-profile')
     const more = byProfile ? {} : { AWS_USE_DUALSTACK_ENDPOINT: 'false' }
@@ -187,7 +187,7 @@ describe('a FIPS or dual-stack endpoint that does not exist', () => {
   })
 })
 
-describe('an endpoint is called exactly as it is written', () => {
+describe('a configured endpoint', () => {
   it.each([
     ['', '/'],
     ['/', '/'],
@@ -195,7 +195,7 @@ describe('an endpoint is called exactly as it is written', () => {
     ['/sts/', '/sts/'],
     ['/sts?team=a%20b&team=c', '/sts?team=a%20b&team=c'],
     ['?team=a', '/?team=a'],
-  ])('%j', async (written, called) => {
+  ])('%j is called with exactly this path and query', async (written, called) => {
     const paths: (string | undefined)[] = []
     const url = await otherServer((request, response) => {
       paths.push(request.url)
@@ -206,21 +206,21 @@ describe('an endpoint is called exactly as it is written', () => {
     expect(paths).toEqual([called])
   })
 
-  it('and the call is signed for that', async () => {
+  it('is called with a signature for its path and query', async () => {
     const testAws = await TestAws.open()
     const env = { AWS_ENDPOINT_URL_STS: `${testAws.aws.url}/sts?team=a%20b` }
     const { calls } = await testAws.session(role, { env })
     expect(calls).toHaveLength(1)
   })
 
-  it('also at 0.0.0.0, which is this machine', async () => {
+  it('may be 0.0.0.0, which is this machine', async () => {
     const testAws = await TestAws.open()
     const env = { AWS_ENDPOINT_URL_STS: testAws.aws.url.replace('127.0.0.1', '0.0.0.0') }
     expect((await testAws.session(role, { env })).calls).toHaveLength(1)
   })
 })
 
-describe('no STS there', () => {
+describe('an endpoint of STS', () => {
   it.each([
     [
       'nothing listens',
@@ -234,7 +234,7 @@ describe('no STS there', () => {
       'the host was not found; is there a network?',
       'is the region right (--region), and the network up?',
     ],
-  ])('%s', async (_, url, words, hint) => {
+  ])('is reported with a hint if %s', async (_, url, words, hint) => {
     const testAws = await TestAws.open()
     const run = await testAws.assume(role, { env: { AWS_ENDPOINT_URL_STS: url } })
     expect(run).toEqual({ ...failure(`${failed}: ${url}: ${words}`, hint), calls: [] })
@@ -246,7 +246,7 @@ describe('no STS there', () => {
     ['http://', ': "http://" is not the URL of an endpoint'],
     ['http://x\ny', ': "http://x\\x0ay" is not the URL of an endpoint'],
     ['https://me:hush@aws.example', ': an endpoint takes no user name and no password'],
-  ])('%j is no endpoint', async (url, words) => {
+  ])('%j is refused before a call', async (url, words) => {
     const testAws = await TestAws.open()
     const run = await testAws.assume(role, { env: { AWS_ENDPOINT_URL_STS: url } })
     expect(run).toEqual({
@@ -258,7 +258,7 @@ describe('no STS there', () => {
     })
   })
 
-  it('one that anybody on the way can read is refused before a call', async () => {
+  it('without encryption is refused before a call, unless --allow-http-endpoint is given', async () => {
     const testAws = await TestAws.open()
     const env = { AWS_ENDPOINT_URL_STS: 'http://nowhere.invalid' }
     const refusal = failure(
@@ -278,7 +278,7 @@ describe('no STS there', () => {
     expect(verified.stderr).toContain('the host was not found; is there a network?')
   })
 
-  it('a profile with keys may name one for other services', async () => {
+  it('without encryption is accepted from a profile if no call uses it', async () => {
     const testAws = await TestAws.open({
       config: '[profile Bob]\nendpoint_url = http://minio.invalid\n',
     })
@@ -288,20 +288,20 @@ describe('no STS there', () => {
   })
 })
 
-describe('how often a call is tried', () => {
+describe('the number of attempts', () => {
   it.each([
     ['AWS_MAX_ATTEMPTS', { AWS_MAX_ATTEMPTS: '1' }, 1],
     ['max_attempts', {}, 2],
-    ['adaptive', { AWS_RETRY_MODE: 'adaptive', AWS_MAX_ATTEMPTS: '3' }, 3],
-  ])('%s', async (_, env, tries) => {
+    ['AWS_MAX_ATTEMPTS in adaptive mode', { AWS_RETRY_MODE: 'adaptive', AWS_MAX_ATTEMPTS: '3' }, 3],
+  ])('is set by %s', async (_, env, tries) => {
     const testAws = await TestAws.open({ config: '[profile Bob]\nmax_attempts = 2\n' })
     testAws.aws.faults.always = internalFailure
     expect((await testAws.assume(role, { env })).calls).toHaveLength(tries)
   })
 })
 
-describe('a server that does not come to an end is given up', () => {
-  it('after 15 seconds, when it never answers and when it never finishes', async () => {
+describe('a call is abandoned', () => {
+  it('within 25 seconds if the server never answers or never finishes its answer', async () => {
     const testAws = await TestAws.open()
     testAws.aws.faults.always = hang
     const dripping = await otherServer((_, response) => {
@@ -324,7 +324,7 @@ describe('a server that does not come to an end is given up', () => {
   it.each([
     ['too long to be one of STS', raw(`<a>${'x'.repeat(5_000_000)}</a>`)],
     ['too long, and nothing but tags', raw('<a></a>'.repeat(500_000))],
-  ])('at once when its answer is %s', async (_, fault) => {
+  ])('if the answer is %s', async (_, fault) => {
     const testAws = await TestAws.open()
     testAws.aws.faults.next = [fault]
     expect(await testAws.assume(role)).toMatchObject(
@@ -333,11 +333,11 @@ describe('a server that does not come to an end is given up', () => {
   })
 })
 
-describe('the clock', () => {
+describe('the clock of this machine', () => {
   it.each([
     [30, 'behind'],
     [-30, 'ahead of'],
-  ])('%i minutes apart: the call is signed anew, and the user told', async (minutes, side) => {
+  ])('%i minutes off: the call is signed again and the user is warned', async (minutes, side) => {
     const testAws = await TestAws.open()
     testAws.aws.faults.skewSeconds = minutes * 60
     const { stderr, calls } = await testAws.session(role)
@@ -347,7 +347,7 @@ describe('the clock', () => {
     )
   })
 
-  it('behind: a session is cached until it ends by AWS’s clock, told by the clock here', async () => {
+  it('behind: a session is cached until its expiration, converted to the local clock', async () => {
     const testAws = await TestAws.open()
     testAws.aws.faults.skewSeconds = 30 * 60
     const { session } = await testAws.session(role)
@@ -355,13 +355,13 @@ describe('the clock', () => {
     expect(seconds).toBeGreaterThan(3600 - 60)
     expect(seconds).toBeLessThan(3600 + 5)
     const [file = ''] = sessionFiles(testAws.home)
-    // AWS says the end in whole seconds, and the offset is known only to some.
+    // AWS returns the expiration in whole seconds, and the offset of the clock is an estimate.
     expect(Math.abs(readEntry(file).until - Date.parse(session.Expiration ?? ''))).toBeLessThan(
       1000,
     )
   })
 
-  it('ahead when a session was made, and right since: --refresh renews it', async () => {
+  it('ahead when a session was created, and corrected since: --refresh renews the session', async () => {
     const testAws = await TestAws.open()
     await testAws.session(role)
     changeCached(testAws.home, 'roles', (entry) => {
@@ -370,7 +370,7 @@ describe('the clock', () => {
     expect((await testAws.session([...role, '--refresh'])).calls).toHaveLength(1)
   })
 
-  it('ahead by more than the session lasts: it would be over here', async () => {
+  it('ahead by more than the session lasts: the command fails', async () => {
     const testAws = await TestAws.open()
     testAws.aws.faults.skewSeconds = -7200
     const { stdout, stderr, exitCode } = await testAws.assume(role)
@@ -382,7 +382,7 @@ describe('the clock', () => {
   })
 })
 
-describe('AWS’s refusals say what to do', () => {
+describe('a refusal by AWS is reported with a hint', () => {
   it.each([
     [
       refuse('ExpiredToken', 403, 'The security token included in the request is expired'),

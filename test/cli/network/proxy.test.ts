@@ -10,7 +10,7 @@ const role = [roleArn(noMfaRole), '--source-profile', 'Bob']
 const failed = `AssumeRole of ${roleArn(noMfaRole)} failed`
 const inIreland = 'sts.eu-west-1.amazonaws.com'
 
-/** Nothing leads to the demo but the proxy. */
+/** Without an endpoint, calls reach the stand-in only through the proxy. */
 const noEndpoint = { AWS_ENDPOINT_URL_STS: '', AWS_REGION: 'eu-west-1' }
 
 async function behindProxy(refusal?: number, world: World = demoWorld) {
@@ -63,7 +63,7 @@ describe('through a proxy', () => {
       inIreland,
       'eu-west-1',
     ],
-  ])('%s', async (_, more, host, region) => {
+  ])('the call reaches the STS host for %s', async (_, more, host, region) => {
     const { testAws, proxy, env } = await behindProxy()
     const { stderr, calls } = await testAws.session(role, { env: { ...env, ...more } })
     expect(stderr).toBe('')
@@ -72,7 +72,7 @@ describe('through a proxy', () => {
     expect(testAws.aws.calls.at(-1)?.host).toBe(host)
   })
 
-  it('China', async () => {
+  it('the call reaches the STS host in China', async () => {
     const inPartition = (text: string) => text.replaceAll('arn:aws:', 'arn:aws-cn:')
     const world: World = JSON.parse(
       inPartition(JSON.stringify({ ...demoWorld, partition: 'aws-cn' })),
@@ -86,13 +86,13 @@ describe('through a proxy', () => {
     expect(calls).toMatchObject([{ action: 'AssumeRole', at: 'cn-north-1' }])
   })
 
-  it('the global endpoint, where the profile asks for it', async () => {
+  it('the call reaches the global endpoint if the profile requests it', async () => {
     const { testAws, proxy, env } = await behindProxy()
     await testAws.session(['global'], { env })
     expect(proxy.hosts).toEqual(['sts.amazonaws.com:443'])
   })
 
-  it('the name and password in its URL are for it', async () => {
+  it('the user name and password in its URL are sent to it, and are not shown', async () => {
     const { testAws, proxy, env } = await behindProxy()
     const HTTPS_PROXY = `me:p%40ss@127.0.0.1:${proxy.port}`
     const run = await testAws.assume([...role, '--debug'], {
@@ -108,7 +108,7 @@ describe('through a proxy', () => {
     expect(proxy.authorizations).toEqual([sent])
   })
 
-  it('plain http, where that is allowed, by CONNECT as well', async () => {
+  it('an allowed http endpoint is also called with CONNECT', async () => {
     const { testAws, proxy, env } = await behindProxy(502)
     const plain = { AWS_ENDPOINT_URL_STS: 'http://sts.example', HTTP_PROXY: proxy.url }
     const run = await testAws.assume([...role, '--allow-http-endpoint'], {
@@ -118,7 +118,7 @@ describe('through a proxy', () => {
     expect(proxy.hosts).toEqual(['sts.example:80'])
   })
 
-  it('a call is tried again as it is without one', async () => {
+  it('a dropped call is retried', async () => {
     const { testAws, proxy, env } = await behindProxy()
     testAws.aws.faults.next = [{ kind: 'drop' }]
     const { calls } = await testAws.session(role, { env })
@@ -126,7 +126,7 @@ describe('through a proxy', () => {
     expect(proxy.hosts).toHaveLength(2)
   })
 
-  it('status --verify goes as well', async () => {
+  it('assume status --verify calls STS', async () => {
     const { testAws, proxy, env } = await behindProxy()
     const { stdout } = await testAws.assume(['Bob', '--format', 'process'], { env })
     const { AccessKeyId, SecretAccessKey } = JSON.parse(stdout)
@@ -142,8 +142,8 @@ describe('through a proxy', () => {
   })
 })
 
-describe('past the proxy', () => {
-  it('this machine is called', async () => {
+describe('without the proxy', () => {
+  it('an endpoint on this machine is called', async () => {
     const { testAws, proxy, env } = await behindProxy()
     const local = { HTTP_PROXY: proxy.url, AWS_ENDPOINT_URL_STS: testAws.aws.url }
     const { calls } = await testAws.session(role, { env: { ...env, ...local } })
@@ -151,7 +151,7 @@ describe('past the proxy', () => {
     expect(proxy.hosts).toEqual([])
   })
 
-  it('goes what NO_PROXY names', async () => {
+  it('a host that NO_PROXY names is called', async () => {
     const { testAws, proxy, env } = await behindProxy()
     const url = 'https://sts.nowhere.invalid'
     const run = await testAws.assume(role, {
@@ -179,7 +179,7 @@ describe('a proxy that does not connect', () => {
       'it does not allow this host (HTTP 403)',
       'the proxy must allow the host, or NO_PROXY must name it',
     ],
-  ])('%i', async (status, words, hint) => {
+  ])('is reported with a hint for HTTP status %i', async (status, words, hint) => {
     const { testAws, proxy, env } = await behindProxy(status)
     const run = await testAws.assume(role, { env })
     const message = `${failed}: STS in eu-west-1: the proxy ${proxy.url}: ${words}`
@@ -187,7 +187,7 @@ describe('a proxy that does not connect', () => {
     expect(proxy.hosts).toHaveLength(1)
   })
 
-  it('is not there', async () => {
+  it('is reported if nothing listens', async () => {
     const { testAws, env } = await behindProxy()
     const HTTPS_PROXY = 'http://me:hush@127.0.0.1:1'
     const run = await testAws.assume(role, { env: { ...env, HTTPS_PROXY } })
@@ -199,7 +199,7 @@ describe('a proxy that does not connect', () => {
     )
   })
 
-  it('offers no scheme that assume can do', async () => {
+  it('is reported with its authentication schemes if assume supports none of them', async () => {
     const testAws = await TestAws.open()
     const { url } = await startProxy(testAws.aws.url, 407, [
       'Proxy-Authenticate: Negotiate',
@@ -214,7 +214,7 @@ describe('a proxy that does not connect', () => {
     )
   })
 
-  it('offers Basic among others', async () => {
+  it('is reported with its authentication schemes if one of them is Basic', async () => {
     const testAws = await TestAws.open()
     const headers = ['Proxy-Authenticate: NTLM', 'Proxy-Authenticate: Basic realm="corp"']
     const { url } = await startProxy(testAws.aws.url, 407, headers)
@@ -223,7 +223,7 @@ describe('a proxy that does not connect', () => {
     expect(run.stderr).toContain('hint: write them into the URL of the proxy')
   })
 
-  it('is no URL', async () => {
+  it('is refused without its password if it is not a URL', async () => {
     const { testAws, env } = await behindProxy()
     const run = await testAws.assume(role, { env: { ...env, HTTPS_PROXY: 'http://me:hush@' } })
     expect(run).toMatchObject({ stdout: '(exit 1);\n', exitCode: 1 })
@@ -232,15 +232,15 @@ describe('a proxy that does not connect', () => {
   })
 })
 
-describe('the certificate', () => {
-  it.each(['AWS_CA_BUNDLE', 'REQUESTS_CA_BUNDLE'])('of a CA in %s', async (variable) => {
+describe('a certificate', () => {
+  it.each(['AWS_CA_BUNDLE', 'REQUESTS_CA_BUNDLE'])('of a CA in %s is trusted', async (variable) => {
     const testAws = await TestAws.open()
     const proxy = await startProxy(testAws.aws.url)
     const env = { ...noEndpoint, HTTPS_PROXY: proxy.url, [variable]: privateCa }
     expect((await testAws.session(role, { env })).calls).toHaveLength(1)
   })
 
-  it('of a CA that nobody named', async () => {
+  it('of an unknown CA is refused with a hint', async () => {
     const testAws = await TestAws.open()
     const proxy = await startProxy(testAws.aws.url)
     const run = await testAws.assume(role, { env: { ...noEndpoint, HTTPS_PROXY: proxy.url } })
@@ -253,7 +253,7 @@ describe('the certificate', () => {
     expect(run.calls).toEqual([])
   })
 
-  it('of another host', async () => {
+  it('for another host is refused', async () => {
     const { testAws, env } = await behindProxy()
     const run = await testAws.assume([...role, '--region', 'eu-north-1'], { env })
     expect(run).toMatchObject(
@@ -280,7 +280,7 @@ describe('the certificate', () => {
       'AWS_CA_BUNDLE: there is no certificate in "/dev/null"',
       ['the file must be in PEM format and contain -----BEGIN CERTIFICATE-----'],
     ],
-  ])('in %s, which holds none', async (path, message, hints) => {
+  ])('missing from the bundle %s makes only https calls fail', async (path, message, hints) => {
     const testAws = await TestAws.open()
     const env = { AWS_CA_BUNDLE: path, AWS_ENDPOINT_URL_STS: 'https://127.0.0.1:1' }
     const run = await testAws.assume(role, { env })
@@ -288,13 +288,13 @@ describe('the certificate', () => {
     expect((await testAws.session(role, { env: { AWS_CA_BUNDLE: path } })).calls).toHaveLength(1)
   })
 
-  it('is in a file below ~, which the shell gets as a whole path', async () => {
+  it('in a bundle below ~ is used, and the shell gets the absolute path', async () => {
     const config = `[profile inside]
 role_arn = ${roleArn(noMfaRole)}
 source_profile = Bob
 ca_bundle = ~/ca.pem
 `
-    // A byte order mark, as an editor of Windows puts it there.
+    // The file starts with a byte order mark, as editors on Windows write it.
     const files = { 'ca.pem': `\ufeff${readFileSync(privateCa, 'utf8')}` }
     const testAws = await TestAws.open({ config, files })
     const proxy = await startProxy(testAws.aws.url)

@@ -11,12 +11,12 @@ import { TestAws } from '../../support/test-aws.ts'
 
 type Environment = Readonly<Record<string, string>>
 
-/** As many a project has it in its .env. */
+/** Many projects set this variable in their .env. */
 const off = { NODE_TLS_REJECT_UNAUTHORIZED: '0' }
 
 const role = [roleArn(noMfaRole), '--source-profile', 'Bob']
 
-/** Each makes one kind of connection to an https server that nobody trusts. */
+/** Each function makes one kind of connection to an https server with an untrusted certificate. */
 const connections: readonly [string, (url: string) => Promise<unknown>][] = [
   ['STS', (url) => callingSts({ AWS_ENDPOINT_URL_STS: url }, { asProcess: true })],
   ['STS, with ca_bundle', (url) => callingSts({ AWS_ENDPOINT_URL_STS: url }, { hasBundle: true })],
@@ -96,10 +96,10 @@ async function callingSts(env: Environment, { hasBundle = false, asProcess = fal
   expect(run.stderr).toContain('its certificate is not trusted\n')
 }
 
-describe('with NODE_TLS_REJECT_UNAUTHORIZED=0 a certificate is verified by', () => {
+describe('with NODE_TLS_REJECT_UNAUTHORIZED=0 assume verifies the certificate of', () => {
   it.each(connections)('%s', async (_, connect) => {
     const { url, received } = await untrustedServer()
-    // Warnings of Node's fail the test there.
+    // A warning from Node.js makes the test fail in `connect`.
     await connect(url)
     expect(received).toEqual([])
   })
@@ -120,7 +120,7 @@ describe('with NODE_TLS_REJECT_UNAUTHORIZED=0 a certificate is verified by', () 
     expect(run.stderr).toContain('its certificate is not trusted\n')
   })
 
-  it('STS behind a proxy, and it is taken where its CA is named', async () => {
+  it('STS behind a proxy, and accepted if AWS_CA_BUNDLE names its CA', async () => {
     const testAws = await TestAws.open()
     const proxy = await startProxy(testAws.aws.url)
     const env = { AWS_ENDPOINT_URL_STS: '', AWS_REGION: 'eu-west-1', HTTPS_PROXY: proxy.url }
@@ -130,14 +130,14 @@ describe('with NODE_TLS_REJECT_UNAUTHORIZED=0 a certificate is verified by', () 
   })
 })
 
-it('programs get NODE_TLS_REJECT_UNAUTHORIZED as it is', async () => {
+it('assume exec passes NODE_TLS_REJECT_UNAUTHORIZED to the program unchanged', async () => {
   const testAws = await TestAws.open()
   const show = ['sh', '-c', 'echo "<$NODE_TLS_REJECT_UNAUTHORIZED>"']
   const run = await testAws.assume(['exec', ...role, '--', ...show], { env: off })
   expect(run).toMatchObject({ stdout: '<0>\n', stderr: '', exitCode: 0 })
 })
 
-it('assume doctor says what NODE_TLS_REJECT_UNAUTHORIZED=0 does', async () => {
+it('assume doctor reports that assume verifies certificates in spite of NODE_TLS_REJECT_UNAUTHORIZED=0', async () => {
   const testAws = await TestAws.open({ credentials: keysOf(bob, 'default') })
   const { findings, stderr } = await examined([], { ...testAws.home.env, ...off })
   expect(stderr).toBe('')
