@@ -32,7 +32,7 @@ describe('with LC_ALL=C', () => {
     expect(`${stdout}${stderr}`).toMatch(/^[\n\x20-\x7e]+$/)
   })
 
-  it('explain has arrows of ASCII, and names are escaped', async () => {
+  it('explain prints ASCII arrows, and list escapes names', async () => {
     const testAws = await open()
     const run = async (words: string[], env: Record<string, string>) =>
       (await testAws.assume(words, { env })).stdout
@@ -41,7 +41,7 @@ describe('with LC_ALL=C', () => {
     expect(await run(['list'], { LC_ALL: 'POSIX' })).toContain('caf\\u00e9')
   })
 
-  it('JSON stays as it is', async () => {
+  it('JSON contains names unchanged', async () => {
     const testAws = await open()
     const { stdout } = await testAws.assume(['list', '--format', 'json'], { env: { LC_ALL: 'C' } })
     expect(JSON.parse(stdout).profiles.map(({ name }: { name: string }) => name)).toContain(
@@ -57,11 +57,11 @@ describe('inCharset', () => {
     [{ LANG: 'C' }, '->'],
     [{ LANG: 'C', LC_ALL: 'en_US.UTF-8' }, '\u2192'],
     [{ LANG: 'en_US.UTF-8', LC_CTYPE: 'POSIX' }, '->'],
-  ])('of %j writes an arrow as %s', (env, arrow) => {
+  ])('with %j, writes an arrow as %s', (env, arrow) => {
     expect(inCharset('a \u2192 b', env)).toBe(`a ${arrow} b`)
   })
 
-  it('escapes what has no name in ASCII', () => {
+  it('escapes characters that have no ASCII replacement', () => {
     expect(inCharset('\u{1f511} \u00e9\u2026', { LC_ALL: 'C' })).toBe('\\u{1f511} \\u00e9...')
   })
 })

@@ -53,7 +53,7 @@ for (const { name, start, isThere } of emulators) {
       ...new Set(await emulator.columnsOf(texts)),
     ]
 
-    it('assume list aligns names of emoji and of all scripts', async () => {
+    it('assume list aligns its columns for names with emoji and of all scripts', async () => {
       const emulator = await run('assume list --quiet')
       await emulator.waitFor(/the end/)
       expect(
@@ -64,7 +64,7 @@ for (const { name, start, isThere } of emulators) {
       ).toEqual([23])
     })
 
-    it('the picker aligns them, also where another row was before', async () => {
+    it('the picker aligns its columns, also after a search replaces rows', async () => {
       const emulator = await run('code=$(assume)')
       await emulator.waitFor(/\/17 /)
       const all = [...names.keys()]
@@ -77,7 +77,7 @@ for (const { name, start, isThere } of emulators) {
       expect(await columnsOf(emulator, found.map(roleOf))).toEqual([24])
     })
 
-    it('assume explain aligns what it says about a profile', async () => {
+    it('assume explain aligns the values of a profile', async () => {
       const shown = [1, 3, 8, 13, 14]
       const each = shown.map((index) => `assume explain '${names[index]}'`)
       const emulator = await run(each.join('; '), 100)
@@ -88,7 +88,7 @@ for (const { name, start, isThere } of emulators) {
           shown.map((index) => `session-${index} `),
         ),
       ).toEqual([16])
-      // tmux finds no cell of several code points.
+      // tmux does not find cells that contain several code points.
       const found = name === 'tmux' ? [8, 13] : shown
       expect(
         await columnsOf(

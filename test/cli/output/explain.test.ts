@@ -35,7 +35,7 @@ use_fips_endpoint = true
   role('round', 'source_profile = round'),
 ].join('\n')
 
-/** No call leaves for the stand-in unless something is wrong: its endpoint is left out. */
+/** Removes the endpoint of the stand-in, which `assume explain` never calls. */
 const onDesk = { AWS_ENDPOINT_URL_STS: '' }
 
 async function explained(words: readonly string[], props: TestAwsSetup = {}, env = {}) {
@@ -47,7 +47,7 @@ async function explained(words: readonly string[], props: TestAwsSetup = {}, env
 }
 
 describe('assume explain --format json', () => {
-  it('is the plan, the far end of the chain first', async () => {
+  it('prints the plan, with the steps in the order of their calls', async () => {
     expect(await explained(['far', '--session-name', 'you'])).toEqual({
       target: 'far',
       profile: 'far',
@@ -125,7 +125,7 @@ describe('assume explain --format json', () => {
     ['machine', 'ec2-instance-metadata', undefined, ['AssumeRole']],
     ['container', 'ecs-container', undefined, ['AssumeRole']],
     ['surroundings', 'environment', undefined, ['AssumeRole']],
-  ])('%s: the source is of the kind %s, and nothing is called or run', async (...expected) => {
+  ])('%s has a source of kind %s, and explain calls and runs nothing', async (...expected) => {
     const [target, kind, profile, operations] = expected
     const testAws = await TestAws.open({ config })
     const env = {
@@ -152,12 +152,12 @@ describe('assume explain --format json', () => {
     ['eu-west-1', { AWS_USE_DUALSTACK_ENDPOINT: 'true' }, 'https://sts.eu-west-1.api.aws'],
     ['eu-west-1', { AWS_STS_REGIONAL_ENDPOINTS: 'legacy' }, 'https://sts.amazonaws.com'],
     ['eu-west-1', { AWS_ENDPOINT_URL_STS: 'https://own.example' }, 'https://own.example'],
-  ])('%s, %j: the endpoint is %s', async (region, env, endpoint) => {
+  ])('in region %s with %j, the endpoint is %s', async (region, env, endpoint) => {
     const words = ['Bob', noMfaRole.name, '--region', region]
     expect(await explained(words, {}, env)).toMatchObject({ endpoint })
   })
 
-  it('says what only AWS can tell, and what does not hang on it', async () => {
+  it('lists the facts that only AWS knows, and the rest of the plan', async () => {
     const credentials = keysOf(bob).replaceAll(key?.accessKeyId ?? '', 'AKIAIOSFODNN7EXAMPLE')
     const how = 'GetCallerIdentity tells, asked with keys of profile "Bob"'
     const needs = [{ fact: 'caller identity', how }]
@@ -192,7 +192,7 @@ describe('assume explain --format json', () => {
 })
 
 describe('assume explain', () => {
-  it('is for people, and keeps the external id to itself', async () => {
+  it('prints the plan as text, without the external ID', async () => {
     const testAws = await TestAws.open({ config })
     const { stdout, ...others } = await testAws.assume(['explain', 'near', '123456'], {
       env: onDesk,
@@ -223,7 +223,7 @@ source: keys of profile "Bob"
 `)
   })
 
-  it('says which sessions are cached, and so are not asked for', async () => {
+  it('shows which sessions are cached and need no call', async () => {
     const testAws = await TestAws.open({
       config,
       credentials: `${keysOf(bob)}mfa_serial = ${serial}\n`,
@@ -257,13 +257,13 @@ source: keys of profile "Bob"
       ['web'],
       'source: a token of profile "web"\n  from  ~/.aws/config:17\n  file  /var/run/token\n',
     ],
-  ])('%j: %j', async (words, text) => {
+  ])('of %j prints %j', async (words, text) => {
     const testAws = await TestAws.open({ config })
     const { stdout } = await testAws.assume(['explain', ...words], { env: onDesk })
     expect(stdout).toContain(text)
   })
 
-  it('lets no name steer the terminal, and shows the warnings', async () => {
+  it('escapes control characters in names, and shows the warnings', async () => {
     const name = 'a\x1b[31m'
     const config = `[profile ${name}]\nrole_arn = ${roleArn(noMfaRole)}\nsource_profile = Bob\nregion = eu-west-1 # x\n`
     const testAws = await TestAws.open({ config })
@@ -286,7 +286,7 @@ source: keys of profile "Bob"
       2,
       'there is no format "posix"\n  hint: the formats are: text, json',
     ],
-  ])('%j, %j fails as assume would', async (words, env, exitCode, message) => {
+  ])('of %j with %j fails before any call', async (words, env, exitCode, message) => {
     const testAws = await TestAws.open({ config })
     const run = await testAws.assume(['explain', ...words], { env: { ...onDesk, ...env } })
     expect(run).toMatchObject({ stdout: '', exitCode, calls: [] })

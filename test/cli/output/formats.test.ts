@@ -10,7 +10,7 @@ import { core as inTests, posixShells } from '../../support/shells/posix-shells.
 import { describeIn, isInstalled } from '../../support/shells/shells.ts'
 import { TestAws } from '../../support/test-aws.ts'
 
-/** `hard` has a value that every format has to quote; it goes to the shell and is not called. */
+/** `hard` has an endpoint that every format must quote. The shell gets it, and no test calls it. */
 const endpoint = `http://127.0.0.1:9/it's/$(touch%20canary)/;#&|%41"\\`
 const config = `[profile plain]
 role_arn = arn:aws:iam::123456789012:role/${noMfaRole.name}
@@ -29,7 +29,7 @@ s3 =
 
 const core = [inTests.node, inTests.script]
 
-/** Runs a program in the home, with nothing in its environment but what is said. */
+/** Runs a program in the home directory, with only PATH, the variables of the home and `env`. */
 async function run(
   testAws: TestAws,
   command: readonly string[],
@@ -42,7 +42,7 @@ async function run(
   return { stdout, stderr, exitCode }
 }
 
-/** Those of ours and AWS's. */
+/** The variables of assume and AWS, without those of the test environment. */
 const ours = (variables: readonly (readonly [string, string])[]): Record<string, string> =>
   Object.fromEntries(
     variables.filter(
@@ -50,15 +50,15 @@ const ours = (variables: readonly (readonly [string, string])[]): Record<string,
     ),
   )
 
-/** Of what a program printed with JSON.stringify. */
+/** The variables in what a program printed with JSON.stringify. */
 const variablesIn = (json: string) => ours(Object.entries(JSON.parse(json)))
 
-/** Of what `env -0` printed. */
+/** The variables in what `env -0` printed. */
 const variablesInEnv = (printed: string) => ours(printedVariables(printed))
 
 const arn = (name: string) => `arn:aws:sts::123456789012:assumed-role/${noMfaRole.name}/${name}`
 
-/** Whose session these are. Not every format has the variables by which `status` knows ours. */
+/** The ARN of the caller. `status` requires ASSUME_KEY_ID, which not every format sets. */
 function callerOf(testAws: TestAws, variables: Readonly<Record<string, string>>) {
   return testAws.callerOf({ ...variables, ASSUME_KEY_ID: `${variables.AWS_ACCESS_KEY_ID}` })
 }
@@ -67,7 +67,7 @@ const login = 'me'
 const named = ['--session-name', login]
 
 describe('--format', () => {
-  it('takes what its help says, of each command', async () => {
+  it('has its values in the help of assume and of assume unset', async () => {
     const testAws = await TestAws.open()
     const help = await testAws.assume(['--help'])
     expect(help.stdout).toMatch(
@@ -88,7 +88,7 @@ describe('--format', () => {
     ['dotenv', ''],
     ['json', ''],
     ['process', ''],
-  ])('%s of what fails prints %j', async (format, stdout) => {
+  ])('%s of a command that fails prints %j', async (format, stdout) => {
     const testAws = await TestAws.open({ config })
     expect(await testAws.assume(['nobody', '--format', format])).toMatchObject({
       stdout,
@@ -97,7 +97,7 @@ describe('--format', () => {
   })
 
   it.each(formats.filter(({ kind }) => kind === 'document' || kind === 'github-env'))(
-    '$name cannot unset',
+    '$name is refused by assume unset',
     async ({ name }) => {
       const testAws = await TestAws.open()
       const env = { GITHUB_ENV: join(testAws.home.path, 'env') }
@@ -111,7 +111,7 @@ describe('--format', () => {
   )
 
   it.each(['windows-cmd', 'dotenv'])(
-    '%s refuses what it cannot hold, and prints none of it',
+    '%s refuses a value that it cannot represent, and prints no variables',
     async (format) => {
       const testAws = await TestAws.open({ config })
       const { stdout, stderr, exitCode } = await testAws.assume(['hard', '-f', format])
@@ -132,7 +132,7 @@ for (const shell of posixShells) {
       ['env', '', `eval "$(${assume} hard -f env ${named.join(' ')})"`],
       ['env, without quotes', '', `eval $(${assume} plain -f env ${named.join(' ')})`],
       ['env-no-export', 'set -a;', `eval "$(${assume} hard -f env-no-export ${named.join(' ')})"`],
-    ])('%s is evalled', async (format, before, code) => {
+    ])('evaluates the output of --format %s', async (format, before, code) => {
       const testAws = await TestAws.open({ config })
       const script = `${before} ${code}; env -0`
       const env = { AWS_PROFILE: 'mine', AWS_SESSION_EXPIRATION: 'old' }
@@ -145,7 +145,7 @@ for (const shell of posixShells) {
       expect(await callerOf(testAws, variables)).toBe(arn(login))
     })
 
-    it('env is dropped again, and fails the eval where assume does', async () => {
+    it('removes the session with --format env, and fails the eval if assume fails', async () => {
       const testAws = await TestAws.open({ config })
       const lines = [
         `eval "$(${assume} plain -f env)"`,
@@ -174,7 +174,7 @@ describeIn({ name: 'nu' }, () => {
     return run(testAws, ['nu', '--no-config-file', script], env)
   }
 
-  it('loads a session, the next one, and drops it', async () => {
+  it('loads a session, replaces it and removes it', async () => {
     const testAws = await TestAws.open({ config })
     const env = { AWS_PROFILE: 'mine' }
     const load = (words: string) => `^${assume} ${words} --format nushell | from json | load-env`
@@ -195,7 +195,7 @@ describeIn({ name: 'nu' }, () => {
     expect(third).toEqual({})
   })
 
-  it('stops where assume fails', async () => {
+  it('stops the script if assume fails', async () => {
     const testAws = await TestAws.open({ config })
     const lines = [`^${assume} nobody --format nushell | from json | load-env`, 'print "went on"']
     const { stdout, stderr, exitCode } = await inNu(testAws, lines)
@@ -205,7 +205,7 @@ describeIn({ name: 'nu' }, () => {
 })
 
 describe.skipIf(!isInstalled('pwsh'))('pwsh', () => {
-  it('takes each line by itself, and all at once', async () => {
+  it('evaluates the output line by line, and as one string', async () => {
     const testAws = await TestAws.open({ config })
     const assume = `& '${process.execPath}' '${program}' hard --format powershell ${named.join(' ')}`
     const show = `& '${process.execPath}' -p 'JSON.stringify(process.env)'`
@@ -225,7 +225,7 @@ describe.skipIf(!isInstalled('pwsh'))('pwsh', () => {
 })
 
 describe('dotenv', () => {
-  it('is read by node', async () => {
+  it('sets the variables of the session in node --env-file', async () => {
     const testAws = await TestAws.open({ config })
     const { stdout } = await testAws.assume(['plain', '--format', 'dotenv', ...named])
     writeFileSync(join(testAws.home.path, '.env'), stdout)
@@ -243,7 +243,7 @@ describe('dotenv', () => {
     expect(await callerOf(testAws, variables)).toBe(arn(login))
   })
 
-  it('holds what node reads as it stands', async () => {
+  it('contains special characters that node reads unchanged', async () => {
     const testAws = await TestAws.open({
       config: `${config}\n[profile odd]\nrole_arn = arn:aws:iam::123456789012:role/${noMfaRole.name}\nsource_profile = Bob\nservices = odd\n[services odd]\ns3 =\n  endpoint_url = http://127.0.0.1:9/a=b&c|d;(e)<f>*?[g]{h}~!%41\n`,
     })
@@ -255,7 +255,7 @@ describe('dotenv', () => {
 })
 
 describe('json', () => {
-  it('is the session', async () => {
+  it('contains the session', async () => {
     const testAws = await TestAws.open({ config })
     const { stdout } = await testAws.assume(['hard', '--format', 'json', ...named])
     const { label, accountId, expiration, variables } = JSON.parse(stdout)
@@ -276,7 +276,7 @@ describe('github', () => {
     return { testAws, file, env: { GITHUB_ENV: file } }
   }
 
-  it('hides the keys, then leaves the variables for the steps that follow', async () => {
+  it('masks the keys, then writes the variables for the following steps', async () => {
     const { testAws, file, env } = await inJob()
     const words = ['hard', '--format', 'github', ...named]
     const { stdout, stderr, exitCode } = await testAws.assume(words, { env })
@@ -292,7 +292,7 @@ describe('github', () => {
     expect(stdout).toBe(keys.map((name) => `::add-mask::${variables[name]}\n`).join(''))
   })
 
-  it('says which variable of the job a step cannot take away', async () => {
+  it('names a variable of the job that a step cannot remove', async () => {
     const { testAws, env } = await inJob()
     const { stderr } = await testAws.assume(['plain', '-f', 'github'], {
       env: { ...env, AWS_PROFILE: 'Bob' },
@@ -302,7 +302,7 @@ describe('github', () => {
     )
   })
 
-  it('elsewhere is refused with 2 before any call', async () => {
+  it('is refused with exit status 2 before any call without GITHUB_ENV', async () => {
     const testAws = await TestAws.open({ config })
     for (const env of [{}, { GITHUB_ENV: '' }]) {
       expect(await testAws.assume(['plain', '--format', 'github'], { env })).toEqual({
@@ -316,7 +316,7 @@ describe('github', () => {
     }
   })
 
-  it('with a file that is none is refused before any call', async () => {
+  it('is refused before any call if GITHUB_ENV names a missing file or a folder', async () => {
     const { testAws } = await inJob()
     mkdirSync(join(testAws.home.path, 'folder'))
     for (const [name, reason] of [
@@ -333,7 +333,7 @@ describe('github', () => {
     }
   })
 
-  it('on a full disk fails, and only the masks were said', async () => {
+  it('fails on a full disk, with only the masks on stdout', async () => {
     const { testAws } = await inJob()
     const env = { GITHUB_ENV: '/dev/full' }
     const { stdout, stderr, exitCode } = await testAws.assume(['plain', '-f', 'github'], { env })
@@ -345,7 +345,7 @@ describe('github', () => {
     })
   })
 
-  it('that fails leaves the file as it is', async () => {
+  it('does not change the file if the command fails', async () => {
     const { testAws, file, env } = await inJob()
     expect(await testAws.assume(['nobody', '-f', 'github'], { env })).toMatchObject({
       stdout: '',

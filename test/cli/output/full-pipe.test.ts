@@ -32,9 +32,9 @@ async function open({ isActive }: Row) {
 interface Row {
   readonly words: readonly string[]
   readonly env?: Readonly<Record<string, string>>
-  /** The shell holds the session of dev. */
+  /** Whether the shell has an active session of dev. */
   readonly isActive?: true
-  /** What is written changes something, and so cannot be had twice. */
+  /** The whole output, if the command changes something and so prints another text the second time. */
   readonly expected?: string
 }
 
@@ -88,15 +88,15 @@ const toStderr: readonly Row[] = [
   { words: ['exec', 'dev', '--debug', '--', 'sh', '-c', 'echo err >&2'] },
 ]
 
-describe.skipIf(!canSeeProcesses)('a pipe that is full', () => {
-  it.each(toStdout.map(named))('gets all of %s', (_, row) =>
+describe.skipIf(!canSeeProcesses)('a full pipe', () => {
+  it.each(toStdout.map(named))('gets the whole stdout of %s', (_, row) =>
     expectWhole(row, '>"$OUT"', async (testAws, env) => {
       const { stdout, exitCode } = await testAws.assume(row.words, { env })
       return { text: stdout, exitCode }
     }),
   )
 
-  it.each(toStderr.map(named))('gets all that is said by %s', (_, row) =>
+  it.each(toStderr.map(named))('gets the whole stderr of %s', (_, row) =>
     expectWhole(row, '2>"$OUT" >/dev/null', async (testAws, env) => {
       const { stderr, exitCode } = await testAws.assume(row.words, { env })
       return { text: stderr, exitCode }
@@ -105,7 +105,7 @@ describe.skipIf(!canSeeProcesses)('a pipe that is full', () => {
 
   it.each([
     [
-      'what is said and what is printed in one pipe, in order',
+      'stderr and stdout in order, if both use it',
       { words: ['explain', 'told', '--debug'] },
       '>"$OUT" 2>&1',
     ],
@@ -128,13 +128,13 @@ const named = (row: Row) => [row.words.join(' '), row] as const
 
 type Env = Readonly<Record<string, string>>
 
-/** What is written where there is room. */
+/** Gets the whole output when it is not blocked. */
 type Whole = (
   testAws: TestAws,
   env: Env,
 ) => Promise<{ readonly text: string; readonly exitCode: number | undefined }>
 
-/** The same as where there is room; the program waits until the pipe is read. */
+/** Expects the whole output through a full pipe. The program waits until the pipe is read. */
 async function expectWhole(row: Row, redirection: string, whole: Whole) {
   const { testAws, held } = await open(row)
   const signIn = { AWS_ENDPOINT_URL_SIGNIN_FEDERATION: testAws.aws.url }
@@ -152,5 +152,5 @@ async function expectWhole(row: Row, redirection: string, whole: Whole) {
   expect(exitCode).toBe(before.exitCode)
 }
 
-/** Without what is another each time: seconds, and keys. */
+/** Removes what differs in each run: seconds and keys. */
 const normal = (text: string) => text.replaceAll(/[\w%+/=-]{60,}|ASIA\w+|\d+/g, '#')

@@ -30,7 +30,7 @@ const config = [
 
 const seeList = 'to see the profiles: assume list'
 
-describe('a hint has the words that were typed, or says in words what to add', () => {
+describe('a hint contains the typed words, or describes what to add', () => {
   it.each<[readonly string[], string]>([
     [['-p', 'Bob', arn], `keys: assume --source-profile Bob ${arn}`],
     [['-p', 'Bob', 'prod'], 'is named by its ARN, beside --source-profile'],
@@ -73,7 +73,7 @@ describe('a hint has the words that were typed, or says in words what to add', (
     [['refresh', '--yes'], 'refresh --yes'],
     [['-'], '-'],
     [['unset'], 'unset'],
-  ])('assume %j >file, and never a code', async (words, again) => {
+  ])('assume %j >file, without the MFA code', async (words, again) => {
     const testAws = await TestAws.open({ config })
     const { stderr } = await execa(
       'sh',
@@ -93,7 +93,7 @@ describe('a hint has the words that were typed, or says in words what to add', (
     expect(stderr).not.toContain('123456')
   })
 
-  it('and what it says works when it is pasted', async () => {
+  it('and its eval command works when it is pasted', async () => {
     const testAws = await TestAws.open({ config })
     const env = { PATH: process.env.PATH ?? '', ...testAws.home.env, SHELL: '/bin/bash' }
     const options = { cwd: testAws.home.path, env, extendEnv: false, reject: false } as const

@@ -11,7 +11,7 @@ const role = ['Bob', noMfaRole.name]
 const failed = `AssumeRole of ${roleArn(noMfaRole)} failed`
 const noPart = `${failed}: the answer lacks a part of the credentials`
 
-/** Evals what is printed in a real shell, which must fail, change nothing and run nothing. */
+/** Evals the output in a real shell, and checks that no command from the answer ran. */
 async function evalled(fault: Fault) {
   const testAws = await TestAws.open()
   testAws.aws.faults.next = [fault]
@@ -26,7 +26,7 @@ async function evalled(fault: Fault) {
 
 const untouched = 'status 1 mine none none'
 
-describe('a value that no shell or header can hold reaches no shell', () => {
+describe('credentials in an answer of STS', () => {
   it.each([
     ['AccessKeyId', 'ASIAAAAAAAAAAAAAAAAA\ntouch pwned', 'holds a line feed'],
     ['AccessKeyId', 'test\u202e', 'holds an invisible character (U+202E)'],
@@ -36,7 +36,7 @@ describe('a value that no shell or header can hold reaches no shell', () => {
     ['SecretAccessKey', ' ', 'is empty'],
     ['SessionToken', 'a\u0000b', 'holds a NUL'],
     ['SessionToken', 'x'.repeat(70_000), 'has 70000 characters, which no token has'],
-  ])('%s %j', async (element, value, problem) => {
+  ])('are refused if %s is %j', async (element, value, problem) => {
     expect(await evalled(alter({ [element]: value }))).toEqual({
       stdout: untouched,
       message: `assume: ${failed}: ${element} in the answer ${problem}`,
@@ -50,7 +50,7 @@ describe('a value that no shell or header can hold reaches no shell', () => {
     ['SecretAccessKey', "x'; touch pwned; '"],
     ['SecretAccessKey', '`touch pwned`'],
     ['SessionToken', '"\'"; touch pwned'],
-  ])('any other comes whole, and nothing of it is run: %s %j', async (element, value) => {
+  ])('reach the shell unchanged, and run no command, if %s is %j', async (element, value) => {
     const id = element === 'AccessKeyId' ? value : 'test'
     const { stdout } = await evalled(alter({ AccessKeyId: 'test', [element]: value }))
     expect(stdout).toBe(`status 0 none ${id} ${noMfaRole.name}`)
@@ -64,13 +64,13 @@ describe('a value that no shell or header can hold reaches no shell', () => {
     '2026-11-23',
     '+275760-09-13T00:00:00Z',
     '',
-  ])('Expiration %j', async (value) => {
+  ])('are refused if Expiration is %j', async (value) => {
     const { stdout, message } = await evalled(alter({ Expiration: value }))
     expect(stdout).toBe(untouched)
     expect(message).toMatch(/: the answer is not from STS \(\w+\)$/)
   })
 
-  it('Expiration that is over', async () => {
+  it('are refused if Expiration is in the past', async () => {
     const { stdout, message } = await evalled(alter({ Expiration: '2020-01-01T00:00:00Z' }))
     expect(stdout).toBe(untouched)
     expect(message).toMatch(
@@ -79,7 +79,7 @@ describe('a value that no shell or header can hold reaches no shell', () => {
   })
 })
 
-describe('an answer without all that makes a session is none', () => {
+describe('an incomplete or invalid answer is refused', () => {
   it.each(['AccessKeyId', 'SecretAccessKey', 'SessionToken', 'Expiration', 'Credentials'])(
     '%s is missing',
     async (element) => {
@@ -95,18 +95,18 @@ describe('an answer without all that makes a session is none', () => {
   })
 
   it.each([
-    ['no text at all', raw('')],
+    ['empty text', raw('')],
     ['no XML', raw('not xml at all')],
     ['a page that asks for a sign-in', raw('<html><body>Welcome to the hotel</body></html>')],
-    ['bytes', raw('\x00\x01\x1b[31m\xff')],
+    ['binary data', raw('\x00\x01\x1b[31m\xff')],
     ['XML cut short', raw('<AssumeRoleResponse><AssumeRoleResult><Credentials><AccessKeyId>AS')],
     ['tags without end', raw('<a>'.repeat(300_000))],
     ['entities that grow', raw('<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><x>&b;</x>')],
     [
-      'a prototype',
+      'an element __proto__',
       raw('<AssumeRoleResponse><__proto__><x>1</x></__proto__></AssumeRoleResponse>'),
     ],
-    ['a way elsewhere', raw('', 302)],
+    ['a redirect', raw('', 302)],
     ['a refusal in HTML', raw('<html>Forbidden</html>', 403)],
   ])('%s', async (_, fault) => {
     const { stdout, message } = await evalled(fault)
@@ -116,7 +116,7 @@ describe('an answer without all that makes a session is none', () => {
     )
   })
 
-  it('who the caller is, without an account', async () => {
+  it('GetCallerIdentity without an account', async () => {
     const testAws = await TestAws.open()
     testAws.aws.faults.next = [alter({ Account: undefined })]
     expect(await testAws.assume(['Bob', '123456'])).toMatchObject({
@@ -126,7 +126,7 @@ describe('an answer without all that makes a session is none', () => {
   })
 })
 
-describe('what a server says of itself', () => {
+describe('text in an answer', () => {
   it.each([
     [
       refuse('AccessDenied', 403, 'no \x1b[31mway\u202e out\nassume: all is well'),
@@ -134,7 +134,7 @@ describe('what a server says of itself', () => {
     ],
     [refuse('Odd\x1b[1m', 400, 'x'), 'x (Odd\\x1b[1m)'],
     [refuse('__proto__', 403, 'x'), 'x (__proto__)'],
-  ])('steers no terminal: %j', async (fault, shown) => {
+  ])('is shown with its control characters escaped: %j', async (fault, shown) => {
     const testAws = await TestAws.open()
     testAws.aws.faults.next = [fault]
     const { stderr, exitCode } = await testAws.assume(role)
@@ -142,14 +142,14 @@ describe('what a server says of itself', () => {
     expect(exitCode).toBe(1)
   })
 
-  it('about the account of a role is not asked: its ARN tells', async () => {
+  it('does not determine the account of a session: the requested role does', async () => {
     const testAws = await TestAws.open()
     testAws.aws.faults.next = [alter({ Arn: 'arn:aws:sts::$(id):assumed-role/x/y' })]
     const { session } = await testAws.session(['Bob', '210987654321:demo-other-account-role'])
     expect(session.AccountId).toBe('210987654321')
   })
 
-  it('about who the caller is decides only which device and role are asked for', async () => {
+  it('that makes the MFA serial number invalid is refused after one call', async () => {
     const testAws = await TestAws.open({ world: { ...demoWorld, users: [bob, alice] } })
     testAws.aws.faults.next = [
       alter({ Arn: 'arn:aws:iam::666666666666:user/$(touch pwned)', Account: '666666666666' }),

@@ -66,7 +66,7 @@ const profileIn = (document: { profiles: { name: string }[] }, name: string) =>
   document.profiles.find((each) => each.name === name)
 
 describe('assume list --format json', () => {
-  it('has each profile as the AWS CLI reads it, and what we make of it', async () => {
+  it('prints each profile as the AWS CLI reads it, and what assume derives from it', async () => {
     const { document } = await listed()
     expect(document.profiles.map(({ name }: { name: string }) => name)).toEqual(
       'prod pod program machine here common round astray __proto__ Bob'.split(' '),
@@ -109,12 +109,12 @@ describe('assume list --format json', () => {
     ['program', 'credential-process'],
     ['machine', 'ec2-instance-metadata'],
     ['here', 'environment'],
-  ])('%s is of the kind %s, whatever this machine has', async (name, kind) => {
+  ])('%s has a source of kind %s, without a call', async (name, kind) => {
     const { document } = await listed()
     expect(profileIn(document, name)).toMatchObject({ source: { kind } })
   })
 
-  it('has broken profiles, and what is wrong with them', async () => {
+  it('prints broken profiles with their problems', async () => {
     const { document } = await listed()
     expect(profileIn(document, 'round')).toEqual({
       name: 'round',
@@ -129,7 +129,7 @@ describe('assume list --format json', () => {
     })
   })
 
-  it('has a problem for each profile that assume refuses from the files alone, as doctor has', async () => {
+  it('reports a problem for each profile that assume refuses without a call, like doctor', async () => {
     const role = (name: string, ...lines: string[]) =>
       [`[profile ${name}]`, `role_arn = ${arn}`, 'source_profile = Bob', ...lines, ''].join('\n')
     const broken = {
@@ -166,16 +166,16 @@ describe('assume list --format json', () => {
     const places = JSON.parse(doctor.stdout).findings.flatMap(
       ({ id, line }: { id: string; line: number }) => (id === 'profile-broken' ? [line] : []),
     )
-    // What is wrong with "hop" is what is wrong with "arn", and is said once.
+    // "hop" has the problem of "arn", and doctor reports a problem once.
     expect(places).toHaveLength(problems.length - 1)
   })
 
-  it('reaches no prototype', async () => {
+  it('prints constructor and __proto__ like other names', async () => {
     const { stdout } = await listed()
     expect(stdout).toContain('"constructor": "x",\n        "__proto__": "y"')
   })
 
-  it('holds no secret', async () => {
+  it('contains no secret', async () => {
     const keys = `[odd]\naws_access_key_id = ${key?.accessKeyId}\naws_secret_access_key = s3cret\naws_session_token = s3cret\naws_security_token = s3cret\n`
     const { stdout, document } = await listed({ credentials: keys })
     expect(stdout).not.toContain('s3cret')
@@ -184,7 +184,7 @@ describe('assume list --format json', () => {
     })
   })
 
-  it('is empty where there is nothing', async () => {
+  it('is empty without profiles', async () => {
     const { document } = await listed({ config: '', credentials: '' })
     expect(document).toEqual({ profiles: [], warnings: [] })
   })
@@ -275,7 +275,7 @@ describe('assume list of some profiles', () => {
     [['--cached'], 'acme-prod'],
     [['prod', '--cached'], 'acme-prod'],
     [['dev', '--cached'], ''],
-  ])('%j lists %s, with what has the same keys or sign-in together', async (words, names) => {
+  ])('%j lists %s, grouped by access key or sign-in', async (words, names) => {
     const testAws = await TestAws.open({ config: many })
     await testAws.session(['acme-prod'])
     const { stdout, calls } = await testAws.assume(['list', ...words])
@@ -287,7 +287,7 @@ describe('assume list of some profiles', () => {
     expect(listed.sort()).toEqual(names.split(' ').filter(Boolean).sort())
   })
 
-  it('says that none is cached, or that no name matches', async () => {
+  it('reports that no session is cached, or that no name matches', async () => {
     const testAws = await TestAws.open({ config: many })
     expect(await testAws.assume(['list', '--cached'])).toMatchObject({
       stdout: '',
@@ -304,7 +304,7 @@ describe('assume list of some profiles', () => {
 })
 
 describe('assume list', () => {
-  it('says for how long a session is cached, once one is', async () => {
+  it('shows how long a session is cached, if one is cached', async () => {
     const testAws = await TestAws.open({
       config: `[profile plain]\nrole_arn = ${arn}\nsource_profile = Bob\n`,
     })
@@ -319,7 +319,7 @@ describe('assume list', () => {
     expect(profiles[1]).not.toHaveProperty('cachedUntil')
   })
 
-  it('is a table without colours in a pipe, and says what is wrong with the files', async () => {
+  it('prints a table without colours in a pipe, and warnings about the files', async () => {
     const testAws = await TestAws.open({ config })
     for (const word of ['list', 'ls']) {
       const { stdout, stderr, exitCode, calls } = await testAws.assume([word])
@@ -332,7 +332,7 @@ describe('assume list', () => {
     expect((await testAws.assume(['list', '--quiet'])).stderr).toBe('')
   })
 
-  it('aligns names of any script, and lets none steer the terminal', async () => {
+  it('aligns names of any script, and escapes control characters', async () => {
     const names = ['日本', 'é\u0301', '🦊', 'a\x1b[2J', 'plain']
     const config = names
       .map((name) => `[profile ${name}]\nrole_arn = ${arn}\nsource_profile = Bob\n`)
@@ -349,7 +349,7 @@ describe('assume list', () => {
     ])
   })
 
-  it('says no more than some of many warnings', async () => {
+  it('prints only the first 5 of many warnings', async () => {
     const lines = Array.from({ length: 8 }, (_, index) => `[profile p${index}]\nregion = "x"`)
     const testAws = await TestAws.open({ config: lines.join('\n') })
     const { stderr } = await testAws.assume(['list'])
@@ -357,7 +357,7 @@ describe('assume list', () => {
     expect(stderr).toContain('assume: 3 more warnings are in: assume list --format json\n')
   })
 
-  it('says that there is none', async () => {
+  it('suggests the first steps if there are no profiles', async () => {
     const testAws = await TestAws.open({ credentials: '' })
     expect(await testAws.assume(['list'])).toEqual({
       stdout: '',
@@ -371,7 +371,7 @@ assume: to use the keys of an IAM user: aws configure
     })
   })
 
-  it('has no other format', async () => {
+  it('refuses a format other than text and json', async () => {
     const testAws = await TestAws.open()
     const run = await testAws.assume(['list', '-f', 'yaml'])
     expect(run).toMatchObject({ stdout: '', exitCode: 2 })
@@ -381,7 +381,7 @@ assume: to use the keys of an IAM user: aws configure
   })
 })
 
-/** What a terminal of so many columns shows. */
+/** The lines that a terminal with so many columns shows. */
 async function shownAt(columns: number, env = {}): Promise<string[]> {
   const testAws = await TestAws.open({ config })
   const list = `stty cols ${columns}; '${process.execPath}' '${program}' list --quiet; echo the end`
@@ -390,11 +390,11 @@ async function shownAt(columns: number, env = {}): Promise<string[]> {
   return output.split(/\r?\n/).slice(0, -1)
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: colours are what is looked for
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the test looks for colours
 const uncoloured = (line: string) => line.replaceAll(/\x1b\[\d+m/g, '')
 
-describe('on a terminal', () => {
-  it('stands out in colour, unless the user wants none', async () => {
+describe('assume list on a terminal', () => {
+  it('prints its heading in bold, unless NO_COLOR or TERM=dumb is set', async () => {
     expect((await shownAt(120))[0]?.startsWith('\x1b[1mPROFILE ')).toBe(true)
     for (const env of [{ NO_COLOR: '1' }, { TERM: 'dumb' }]) {
       expect((await shownAt(120, env)).join('\n')).not.toContain('\x1b[1m')
@@ -406,14 +406,14 @@ describe('on a terminal', () => {
     [64, 'PROFILE    ACCOUNT       ROLE              HOW          MFA'],
     [58, 'PROFILE    ACCOUNT       ROLE              HOW'],
     [43, 'PROFILE    ACCOUNT       ROLE'],
-  ])('%i columns wide it has the columns that there is room for', async (columns, head) => {
+  ])('of %i columns shows only the columns that fit', async (columns, head) => {
     const lines = (await shownAt(columns)).map(uncoloured)
     expect(lines[0]?.replaceAll(/ +/g, ' ')).toBe(head.replaceAll(/ +/g, ' '))
     expect(lines.some((line) => /^round .* loops: ro/.test(line))).toBe(true)
     for (const line of lines) expect(line.length).toBeLessThanOrEqual(columns)
   })
 
-  it('40 columns wide it has a block for each profile', async () => {
+  it('of 40 columns shows a block for each profile', async () => {
     const lines = (await shownAt(40)).map(uncoloured)
     expect(lines.slice(0, 5)).toEqual([
       'Bob',

@@ -16,13 +16,13 @@ const ofZsh = /^if \(\\builtin /
 const ofPosix = /^if \(\\unset /
 const ofFish = /^set -l /
 
-/** As wrappers do it: the pipe is file descriptor 3, and stdout goes elsewhere. */
+/** The redirection of the wrappers: file descriptor 3 is the pipe, and stdout goes elsewhere. */
 const toPipe = '3>&1 >"$HOME/out"'
 
-/** The program as a process of its own, whose file descriptors it looks at. */
+/** Runs assume as its own process, for tests of its file descriptors. */
 const ownProcess = [process.execPath, program]
 
-/** The program in the process of the tests, where the text and not the file descriptor is the subject. */
+/** Runs assume in the process of the tests, for tests of its text and not of its file descriptors. */
 const inTests = [core.node, core.script]
 
 interface Redirected {
@@ -30,7 +30,7 @@ interface Redirected {
   readonly command?: readonly string[]
 }
 
-/** Runs the program with the redirections of a shell. `code` is what came through the pipe. */
+/** Runs assume with the redirections of a shell. `code` is the text that came through the pipe. */
 async function redirected(
   testAws: TestAws,
   args: readonly string[],
@@ -57,7 +57,7 @@ async function redirected(
   }
 }
 
-/** Runs a script of sh, whose words are those of the program that takes the role. */
+/** Runs a script in sh. Its arguments are the command that assumes the role. */
 async function inShell(testAws: TestAws, script: string, command = ownProcess) {
   const seen = testAws.aws.calls.length
   const cwd = mkdtempSync(join(tmpdir(), 'assume-output-'))
@@ -73,8 +73,8 @@ async function inShell(testAws: TestAws, script: string, command = ownProcess) {
   return { stdout, stderr, exitCode, calls: testAws.aws.calls.length - seen }
 }
 
-describe('a wrapper that asks', () => {
-  it('gets the code on its file descriptor, and stdout stays for people', async () => {
+describe('a wrapper', () => {
+  it('gets the code on its file descriptor, and stdout stays empty', async () => {
     const testAws = await TestAws.open()
     const run = await redirected(testAws, role, wrapper)
     expect(run).toMatchObject({ stdout: '', stderr: '', exitCode: 0, calls: 1 })
@@ -85,13 +85,13 @@ describe('a wrapper that asks', () => {
     [['Bob', 'a role'], 2],
     [['Bob', demoRole.name], 1],
     [['Bob', demoRole.name, '--serial-number', 'arn:aws:iam::123456789012:mfa/Bob'], 3],
-  ])('gets nothing when %j fails, but the status', async (words, exitCode) => {
+  ])('gets only the exit status if %j fails', async (words, exitCode) => {
     const testAws = await TestAws.open()
     const run = await redirected(testAws, words, wrapper, { command: inTests })
     expect(run).toMatchObject({ stdout: '', code: '', exitCode })
   })
 
-  it('keeps out of the way of a format asked for by name', async () => {
+  it('gets no code if --format is given: stdout gets it', async () => {
     const testAws = await TestAws.open()
     const run = await redirected(testAws, [...role, '--format', 'fish'], wrapper)
     expect(run).toMatchObject({ code: '', exitCode: 0 })
@@ -104,7 +104,7 @@ describe('a wrapper that asks', () => {
     })
   })
 
-  it('may name another descriptor, and a file', async () => {
+  it('may set another file descriptor, which may be a file', async () => {
     const testAws = await TestAws.open()
     const env = { ASSUME_EVAL_FD: '5', ASSUME_SHELL: 'bash' }
     const run = await redirected(testAws, role, env, {
@@ -115,7 +115,7 @@ describe('a wrapper that asks', () => {
   })
 
   it.each(['', '0', '1', '2', '-1', '99999', '3 ', ' 3', 'x', '3;id', '0x3', '1e0', '٣'])(
-    'is none if ASSUME_EVAL_FD is %j: refused before any call',
+    'is refused before any call if ASSUME_EVAL_FD is %j',
     async (text) => {
       const testAws = await TestAws.open()
       const env = { ...wrapper, ASSUME_EVAL_FD: text }
@@ -132,9 +132,9 @@ describe('a wrapper that asks', () => {
   )
 
   it.each([
-    ['nothing is open', '3>&-'],
-    ['it was opened to be read', '3</dev/null'],
-  ])('is refused before any call where %s', async (_, redirection) => {
+    ['the descriptor is closed', '3>&-'],
+    ['the descriptor is read-only', '3</dev/null'],
+  ])('is refused before any call if %s', async (_, redirection) => {
     const testAws = await TestAws.open()
     const run = await redirected(testAws, role, wrapper, {
       redirection: `${redirection} >"$HOME/out"`,
@@ -145,23 +145,23 @@ describe('a wrapper that asks', () => {
 
 describe('without a wrapper stdout gets the code', () => {
   it.each([
-    ['nothing says which shell', {}, [], ofPosix],
-    ['the login shell is another', { SHELL: '/usr/bin/fish' }, [], ofPosix],
+    ['no setting of the shell', {}, [], ofPosix],
+    ['SHELL=/usr/bin/fish', { SHELL: '/usr/bin/fish' }, [], ofPosix],
     ['ASSUME_SHELL=bash', { ASSUME_SHELL: 'bash' }, [], ofZsh],
     ['ASSUME_SHELL=fish', { ASSUME_SHELL: 'fish' }, [], ofFish],
-    ['ASSUME_SHELL is no shell of ours', { ASSUME_SHELL: 'tcsh' }, [], ofPosix],
-    ['ASSUME_SHELL is no shell at all', { ASSUME_SHELL: 'process' }, [], ofPosix],
+    ['ASSUME_SHELL is a shell without a wrapper', { ASSUME_SHELL: 'tcsh' }, [], ofPosix],
+    ['ASSUME_SHELL is not a shell', { ASSUME_SHELL: 'process' }, [], ofPosix],
     ['--format fish', { ASSUME_SHELL: 'bash' }, ['--format', 'fish'], ofFish],
     ['--format zsh', { ASSUME_SHELL: 'fish' }, ['-f', 'zsh'], ofZsh],
     ['--format=posix', { ASSUME_SHELL: 'fish' }, ['--format=posix'], ofPosix],
-  ])('%s', async (_, env, options, form) => {
+  ])('in the right syntax: %s', async (_, env, options, form) => {
     const testAws = await TestAws.open()
     const run = await testAws.assume([...role, ...options], { env })
     expect(run).toMatchObject({ stderr: '', exitCode: 0 })
     expect(run.stdout).toMatch(form)
   })
 
-  it('in one piece', async () => {
+  it('in one write', async () => {
     const testAws = await TestAws.open()
     const line = `'${process.execPath}' '${program}' ${role.join(' ')} | dd bs=1000000 count=1 2>/dev/null`
     const env = { PATH: process.env.PATH ?? '', ...testAws.home.env }
@@ -170,7 +170,7 @@ describe('without a wrapper stdout gets the code', () => {
     expect(stdout).toMatch(/fi;$/)
   })
 
-  it('each line ends in ; so that an unquoted eval, which joins them, works too', async () => {
+  it('with ; at the end of each line, so that an unquoted eval works', async () => {
     const testAws = await TestAws.open()
     const { stdout } = await testAws.assume(role)
     const lines = stdout.trimEnd().split('\n')
@@ -179,13 +179,13 @@ describe('without a wrapper stdout gets the code', () => {
   })
 })
 
-describe('without a wrapper, where no shell reads stdout', () => {
+describe('without a wrapper, if no shell reads stdout', () => {
   it.each([
     ['a file', '"$@" >out'],
     ['a file', '"$@" >>out'],
     ['/dev/null', '"$@" >/dev/null'],
     ['the log of systemd', 'exec 4>&1; JOURNAL_STREAM=$(stat -Lc %d:%i /dev/fd/4) "$@"'],
-  ])('as it is %s, no key is printed and AWS is not called: %s', async (place, script) => {
+  ])('because it is %s, assume prints no key and makes no call: %s', async (place, script) => {
     const testAws = await TestAws.open()
     const run = await inShell(testAws, script)
     expect(run).toMatchObject({ stdout: '', exitCode: 2, calls: 0 })
@@ -199,27 +199,21 @@ describe('without a wrapper, where no shell reads stdout', () => {
     ['zsh', 'eval "$(command assume init zsh)"', `eval "$(command assume ${role.join(' ')})"`],
     ['fish', 'command assume init fish | source', `eval (command assume ${role.join(' ')})`],
     ['tcsh', 'eval "$(command assume init bash)"', `eval "$(command assume ${role.join(' ')})"`],
-  ])(
-    'is told to a user of %s in the words of a shell that has a wrapper',
-    async (name, load, evaluate) => {
-      const testAws = await TestAws.open()
-      const script = `export SHELL=/usr/bin/${name}; "$@" >out`
-      const { stderr } = await inShell(testAws, script, inTests)
-      expect(stderr.split('\n').slice(1, 3)).toEqual([
-        expect.stringMatching(/^ {2}hint: load the wrapper, for /),
-        `  hint: or eval what assume prints: ${evaluate}`,
-      ])
-      expect(stderr).toContain(` say: ${load}\n`)
-    },
-  )
+  ])('a user of %s gets hints for a shell that has a wrapper', async (name, load, evaluate) => {
+    const testAws = await TestAws.open()
+    const script = `export SHELL=/usr/bin/${name}; "$@" >out`
+    const { stderr } = await inShell(testAws, script, inTests)
+    expect(stderr.split('\n').slice(1, 3)).toEqual([
+      expect.stringMatching(/^ {2}hint: load the wrapper, for /),
+      `  hint: or eval what assume prints: ${evaluate}`,
+    ])
+    expect(stderr).toContain(` say: ${load}\n`)
+  })
 
   it.each([
-    ['a format is named', '"$@" --format posix >out; . ./out'],
-    [
-      'the file has no name any more, as in ksh',
-      'exec 5>out 6<out; rm out; "$@" >&5; eval "$(cat <&6)"',
-    ],
-  ])('is not so where %s', async (_, script) => {
+    ['--format is given', '"$@" --format posix >out; . ./out'],
+    ['it is a deleted file, as in ksh', 'exec 5>out 6<out; rm out; "$@" >&5; eval "$(cat <&6)"'],
+  ])('assume still prints the code if %s', async (_, script) => {
     const testAws = await TestAws.open()
     const run = await inShell(testAws, `${script}; echo "$ASSUME_ROLE"`)
     expect(run).toEqual({ stdout: `${noMfaRole.name}\n`, stderr: '', exitCode: 0, calls: 1 })
@@ -232,11 +226,11 @@ describe('a failure', () => {
     ['bash code', ['-f', 'bash'], {}, '(exit 2);\n'],
     ['zsh code', [], { ASSUME_SHELL: 'zsh' }, '(exit 2);\n'],
     ['fish code', [], { ASSUME_SHELL: 'fish' }, 'false;\n'],
-    ['fish code asked for by name', ['--format=fish'], {}, 'false;\n'],
+    ['fish code by option', ['--format=fish'], {}, 'false;\n'],
     ['the last of two formats', ['-f', 'fish', '-f', 'bash'], {}, '(exit 2);\n'],
     ['a document', ['-f', 'process'], { ASSUME_SHELL: 'fish' }, ''],
-    ['a format there is not', ['-f', 'json5'], { ASSUME_SHELL: 'fish' }, 'false;\n'],
-  ])('as %s prints nothing but that', async (_, options, env, stdout) => {
+    ['an unknown format', ['-f', 'json5'], { ASSUME_SHELL: 'fish' }, 'false;\n'],
+  ])('as %s prints only a failing command, or nothing', async (_, options, env, stdout) => {
     const testAws = await TestAws.open()
     expect(await testAws.assume(['nobody', ...options], { env })).toMatchObject({
       stdout,
@@ -251,12 +245,12 @@ describe('a failure', () => {
     [['init', 'tcsh'], 2],
     [['status', '--foo'], 2],
     [['unset', '-f', 'process'], 2],
-  ])('of %j, whose output nobody evals, prints nothing', async (words, exitCode) => {
+  ])('of %j prints nothing, because its output is not evalled', async (words, exitCode) => {
     const testAws = await TestAws.open()
     expect(await testAws.assume(words)).toMatchObject({ stdout: '', exitCode })
   })
 
-  it('to write is told, and is none of ours', async () => {
+  it('to write stdout is reported with exit status 1', async () => {
     const testAws = await TestAws.open()
     const line = `'${process.execPath}' '${program}' ${role.join(' ')} 2>&1 >/dev/full; echo "status $?"`
     const env = { PATH: process.env.PATH ?? '', ...testAws.home.env }
@@ -266,7 +260,7 @@ describe('a failure', () => {
     )
   })
 
-  it('of whoever reads stderr is none: the warning is lost, the session is not', async () => {
+  it('to write stderr loses the warning, but not the session', async () => {
     const testAws = await TestAws.open({ config: '[profile Bob]\nsource_arn = x\n' })
     const run = execa(process.execPath, [program, ...role], {
       env: testAws.home.env,
@@ -280,7 +274,7 @@ describe('a failure', () => {
     expect(await evaluated(stdout)).toHaveProperty('ASSUME_KEY_ID')
   })
 
-  it('of the reader is told as well', async () => {
+  it('to write is reported also if the reader closed the pipe', async () => {
     const testAws = await TestAws.open()
     const run = execa(process.execPath, [program, ...role], {
       env: { PATH: process.env.PATH ?? '', ...testAws.home.env },
@@ -299,7 +293,7 @@ describe('a failure', () => {
 })
 
 describeIn(fish, () => {
-  it('as the parent gets fish code, and its failures', async () => {
+  it('as the parent process gets fish code, and its eval fails if assume fails', async () => {
     const testAws = await TestAws.open()
     const own = `'${process.execPath}' '${program}'`
     const lines = [

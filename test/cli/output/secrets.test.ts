@@ -25,7 +25,7 @@ aws_access_key_id = AKIAIOSFODNN7EXAMPLE
 aws_secret_access_key = "${secretAccessKey('of nobody')}"
 `
 
-/** Secrets of the environment, which look like all the others. */
+/** Secrets in the environment, in the same form as all others. */
 const inEnvironment = {
   AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE',
   AWS_SECRET_ACCESS_KEY: secretAccessKey('of the environment'),
@@ -35,11 +35,11 @@ const inEnvironment = {
 const role = ['Bob', noMfaRole.name]
 const refused = (code: string) => refuse(code, 403, 'No.')
 
-describe('--debug and failures show no secret, which every test looks for', () => {
+describe('--debug and failures show no secret', () => {
   it.each<[string, string[], Fault[], number]>([
     ['a session', ['Bob', demoRole.name, '123456'], [], 0],
     ['an MFA session', ['Bob', '123456'], [], 0],
-    ['keys themselves', ['Bob'], [], 0],
+    ['long-term keys', ['Bob'], [], 0],
     ['a chain whose second step is denied', ['chained'], [], 1],
     ['a wrong code', ['Bob', demoRole.name, '654321'], [], 1],
     ['half a set of keys', ['half'], [], 1],
@@ -51,7 +51,7 @@ describe('--debug and failures show no secret, which every test looks for', () =
     ['an expired token', role, [refused('ExpiredToken')], 1],
     ['throttling', role, [throttled, throttled, throttled], 1],
     ['a cut connection', role, [drop, drop, drop], 1],
-    ['an answer that is none', role, [raw('<x>')], 1],
+    ['an invalid answer', role, [raw('<x>')], 1],
   ])('%s', async (_, words, faults, exitCode) => {
     const testAws = await TestAws.open({ config, credentials: keysOf(bob) + keysOf(alice) })
     testAws.aws.faults.next = faults
@@ -62,7 +62,7 @@ describe('--debug and failures show no secret, which every test looks for', () =
     }
   })
 
-  it('nor does an answer that echoes one', async () => {
+  it('an answer with an invalid secret', async () => {
     const testAws = await TestAws.open()
     const token = `${secretAccessKey('x')}\u200b`
     testAws.aws.faults.next = [
@@ -77,7 +77,7 @@ describe('--debug and failures show no secret, which every test looks for', () =
 })
 
 describe('stdout', () => {
-  it('holds the secrets of the session and no others', async () => {
+  it('contains no long-term secrets, and none of the environment or an earlier session', async () => {
     const testAws = await TestAws.open()
     const before = await evaluated((await testAws.assume(role)).stdout)
     const env = {
@@ -95,21 +95,21 @@ describe('stdout', () => {
     }
   })
 
-  it('holds the user’s own keys only when they are what was asked for', async () => {
+  it('contains the keys of a user only if their profile is the target', async () => {
     const testAws = await TestAws.open()
     expect((await testAws.assume(role)).stdout).not.toContain(longTerm[0])
     expect((await testAws.assume(['Bob'])).stdout).toContain(longTerm[0])
   })
 })
 
-describe('nobody else is told', () => {
-  it('since no program is started, for which there would be arguments and an environment', async () => {
+describe('assuming a role', () => {
+  it('starts no program whose arguments or environment could contain secrets', async () => {
     const testAws = await TestAws.open()
     const run = await testAws.assume(role, { env: { PATH: '/nonexistent', SHELL: '/nonexistent' } })
     expect(run).toMatchObject({ stderr: '', exitCode: 0 })
   })
 
-  it('and no call sends a secret, nor a code but where it belongs', async () => {
+  it('sends no long-term secret, and the MFA code only in the first call', async () => {
     const testAws = await TestAws.open()
     const { calls } = await testAws.session(['Bob', demoRole.name, '123456'])
     const sent = JSON.stringify([calls, testAws.aws.calls])

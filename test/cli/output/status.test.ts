@@ -5,7 +5,7 @@ import { evaluated, expectClean, TestAws } from '../../support/test-aws.ts'
 const key = 'ASIARZPUZDIKEXAMPLE7'
 const inAnHour = () => String(Math.floor(Date.now() / 1000) + 3599)
 
-/** A shell that holds a session. */
+/** The variables of a shell with an active session. */
 const held = (more: Readonly<Record<string, string>> = {}) => ({
   AWS_ACCESS_KEY_ID: key,
   AWS_SECRET_ACCESS_KEY: 'secret',
@@ -18,7 +18,7 @@ const held = (more: Readonly<Record<string, string>> = {}) => ({
 })
 
 describe('assume status', () => {
-  it('says which role, until when, and asks nobody', async () => {
+  it('shows the role, the key and the expiration, without a call', async () => {
     const testAws = await TestAws.open()
     const env = held({ AWS_ACCOUNT_ID: '123456789012', AWS_REGION: 'eu-west-1' })
     for (const word of ['status', 'whoami']) {
@@ -37,40 +37,45 @@ describe('assume status', () => {
 
   it.each([
     [
-      'hours',
+      'hours left',
       { ASSUME_EXPIRES: String(Math.floor(Date.now() / 1000) + 4 * 3600) },
       /^3 h 59 min left, until /m,
       0,
     ],
     [
-      'no time',
+      'no time left',
       { ASSUME_EXPIRES: '1', AWS_CREDENTIAL_EXPIRATION: '1970-01-01T00:00:01Z' },
       /^expired at (1970-01-01|1969-12-31) \d\d:\d\d$/m,
       1,
     ],
     [
-      'a time of its own where there is no other',
+      'only ASSUME_EXPIRES, in the past',
       { ASSUME_EXPIRES: '1', AWS_CREDENTIAL_EXPIRATION: '' },
       /^expired at /m,
       1,
     ],
     [
-      'no end',
+      'no expiration',
       { ASSUME_EXPIRES: '', AWS_SESSION_TOKEN: '' },
       /^does not expire: these are the keys themselves$/m,
       0,
     ],
-    ['an end that nobody knows', { ASSUME_EXPIRES: '' }, /^when it expires is not known: /m, 0],
-    ['1e400 as its end', { ASSUME_EXPIRES: '1e400' }, /^when it expires is not known: /m, 0],
+    ['an unknown expiration', { ASSUME_EXPIRES: '' }, /^when it expires is not known: /m, 0],
+    ['1e400 as its expiration', { ASSUME_EXPIRES: '1e400' }, /^when it expires is not known: /m, 0],
     [
-      'an end beyond all calendars',
+      'an expiration beyond all calendars',
       { ASSUME_EXPIRES: '9'.repeat(20) },
       /^when it expires is not known: /m,
       0,
     ],
-    ['a negative end', { ASSUME_EXPIRES: '-1' }, /^when it expires is not known: /m, 0],
-    ['words as its end', { ASSUME_EXPIRES: '$(id)' }, /^when it expires is not known: /m, 0],
-  ])('knows a session with %s', async (_, more, line, exitCode) => {
+    ['a negative expiration', { ASSUME_EXPIRES: '-1' }, /^when it expires is not known: /m, 0],
+    [
+      'a command as its expiration',
+      { ASSUME_EXPIRES: '$(id)' },
+      /^when it expires is not known: /m,
+      0,
+    ],
+  ])('shows when a session with %s expires', async (_, more, line, exitCode) => {
     const testAws = await TestAws.open()
     const run = await testAws.assume(['status'], { env: held(more) })
     expect(run).toMatchObject({ stderr: '', exitCode, calls: [] })
@@ -78,19 +83,19 @@ describe('assume status', () => {
   })
 
   it.each([
-    ['none', {}, 'this shell has no session from assume'],
+    ['no session', {}, 'this shell has no session from assume'],
     [
-      'an empty one',
+      'an empty session',
       { ASSUME_KEY_ID: '', ASSUME_ROLE: 'admin' },
       'this shell has no session from assume',
     ],
     [
-      'other keys over it',
+      'other keys exported over the session',
       held({ AWS_ACCESS_KEY_ID: 'AKIAOTHER' }),
       `other keys (AKIAOTHER) were exported over the session of admin (${key})`,
     ],
     [
-      'no keys any more',
+      'a session unset by hand',
       held({ AWS_ACCESS_KEY_ID: '' }),
       `the session of admin (${key}) was unset by hand`,
     ],
@@ -117,7 +122,7 @@ describe('assume status', () => {
       { AWS_CONTAINER_CREDENTIALS_FULL_URI: 'http://127.0.0.1/' },
       'exported over the session of assume: AWS_CONTAINER_CREDENTIALS_FULL_URI',
     ],
-  ])('warns, as doctor does, of what was exported over the session: %j', async (more, message) => {
+  ])('warns about variables exported over the session, like doctor: %j', async (more, message) => {
     const testAws = await TestAws.open()
     const env = held(more as Record<string, string>)
     const { stderr, exitCode } = await testAws.assume(['status'], { env })
@@ -130,7 +135,7 @@ describe('assume status', () => {
     expect((await testAws.assume(['doctor', '--offline'], { env })).stdout).toContain(message)
   })
 
-  it('shows no variable that could steer the terminal', async () => {
+  it('escapes control characters in variables', async () => {
     const testAws = await TestAws.open()
     const env = held({
       ASSUME_ROLE: '\x1b]0;owned\x07',
@@ -142,11 +147,11 @@ describe('assume status', () => {
   })
 })
 
-describe('assume status of a session that the cache knows', () => {
+describe('assume status of a cached session', () => {
   const chain =
     'profile "Bob" → a session with MFA (GetSessionToken) → arn:aws:iam::123456789012:role/aws-cli-test-iam-role'
 
-  it('says by which chain it came, where it is cached and what a renewal needs', async () => {
+  it('shows its chain, where it is cached and what its renewal needs', async () => {
     const testAws = await TestAws.open()
     const env = await evaluated((await testAws.assume(['Bob', demoRole.name, '123456'])).stdout)
     const { stdout, calls } = await testAws.assume(['status'], { env })
@@ -158,7 +163,7 @@ describe('assume status of a session that the cache knows', () => {
     expect(cleared.stdout).toContain('not cached on disk; renewal needs an MFA code\n')
   })
 
-  it('says it as JSON, without a secret', async () => {
+  it('prints the same as JSON, without a secret', async () => {
     const testAws = await TestAws.open()
     const env = await evaluated((await testAws.assume(['Bob', demoRole.name, '123456'])).stdout)
     const { stdout } = await testAws.assume(['status', '--format', 'json', '--verify'], { env })
@@ -191,7 +196,7 @@ describe('assume status of a session that the cache knows', () => {
 })
 
 describe('assume status --verify', () => {
-  it('asks STS whose keys the shell holds, in its region', async () => {
+  it('calls GetCallerIdentity with the keys and the region of the shell', async () => {
     const testAws = await TestAws.open()
     const { stdout } = await testAws.assume(['Bob', demoRole.name, '123456', '-r', 'eu-west-1'])
     const env = await evaluated(stdout)
@@ -205,7 +210,7 @@ describe('assume status --verify', () => {
     )
   })
 
-  it('fails in AWS’s words when AWS knows them no more', async () => {
+  it('fails with the message of AWS if the session has expired', async () => {
     const testAws = await TestAws.open()
     const env = await evaluated((await testAws.assume(['Bob', demoRole.name, '123456'])).stdout)
     testAws.aws.expireSessions()
@@ -218,7 +223,7 @@ describe('assume status --verify', () => {
     })
   })
 
-  it('asks with plain keys as well', async () => {
+  it('shows the user if the shell has long-term keys', async () => {
     const testAws = await TestAws.open()
     const env = await evaluated((await testAws.assume(['Bob'])).stdout)
     expect(await testAws.callerOf(env)).toBe(`arn:aws:iam::${bob.account}:user/Bob`)

@@ -5,7 +5,7 @@ import { evaluated, TestAws } from '../../support/test-aws.ts'
 
 const config = `[profile dev]\nrole_arn = ${roleArn(noMfaRole)}\nsource_profile = Bob\n`
 
-/** A shell that holds the session of dev. */
+/** A shell with an active session of dev. */
 async function open() {
   const testAws = await TestAws.open({ config })
   const { stdout } = await testAws.assume(['dev'])
@@ -32,7 +32,7 @@ describe.each([
     expect(Object.keys(JSON.parse(stdout))).not.toEqual([])
   })
 
-  it('names the formats for another one', async () => {
+  it('refuses another format, and names text and json', async () => {
     const { testAws, env } = await open()
     expect(await testAws.assume([...words, '--format', 'yaml'], { env })).toMatchObject({
       stdout: '',
