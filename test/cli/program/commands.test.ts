@@ -9,12 +9,12 @@ import { evaluated, TestAws } from '../../support/test-aws.ts'
 const folder = join(import.meta.dirname, '../../../src/commands')
 const wordsIn = (text = '') => [...text.matchAll(/'([^']+)'/g)].map(([, word = '']) => word)
 
-/** As the registry has them, which loads no command to find one. */
+/** The words of each command in the registry, which finds a command without loading the others. */
 const registered = [
   ...readFileSync(join(folder, 'index.ts'), 'utf8').matchAll(/words: \[([^\]]*)\]/g),
 ].map(([, list]) => wordsIn(list))
 
-/** As each command has them. */
+/** The words that each command declares itself. */
 const own = readdirSync(folder)
   .filter((name) => name.endsWith('.ts'))
   .map((name) => readFileSync(join(folder, name), 'utf8'))
@@ -23,12 +23,12 @@ const own = readdirSync(folder)
 
 const named = registered.filter((words) => words.length > 0)
 
-it('are registered by the words that they have themselves', () => {
+it('commands are registered under the words that they declare', () => {
   expect(named.toSorted()).toEqual(own.toSorted())
   expect(named.flat()).toContain('whoami')
 })
 
-it.each(named)('%s calls the command that says so', async (word) => {
+it.each(named)('assume %s --help shows the help of that command', async (word) => {
   const { stdout, exitCode } = await assume([word, '--help'])
   expect({ title: stdout.split(': ')[0], exitCode }).toEqual({
     title: `assume ${word}`,
@@ -36,7 +36,7 @@ it.each(named)('%s calls the command that says so', async (word) => {
   })
 })
 
-/** A command line for each command, by its first word, and a part of what it prints or says. */
+/** For each first word of a command: a command line, and a part of its output. */
 const commandLines: Readonly<Record<string, readonly [words: string, printed: RegExp]>> = {
   '': [`Bob ${noMfaRole.name}`, /AWS_ACCESS_KEY_ID='ASIA/],
   refresh: ['refresh', /AWS_ACCESS_KEY_ID='ASIA/],
@@ -61,7 +61,7 @@ const commandLines: Readonly<Record<string, readonly [words: string, printed: Re
   demo: ['demo --help', /^assume demo/],
 }
 
-it('all have a command line here', () => {
+it('every command has a command line in this test', () => {
   expect(Object.keys(commandLines)).toEqual(registered.map(([word = '']) => word))
 })
 

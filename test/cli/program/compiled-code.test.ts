@@ -22,7 +22,7 @@ import { keysOf, temporaryHome } from '../../support/home.ts'
 import { runProgram } from '../../support/processes/run-program.ts'
 import { program } from '../../support/program.ts'
 
-/** A copy as npm installs it: without compiled code. */
+/** A copy of assume as npm installs it, without compiled code. */
 let installed: string
 
 beforeAll(() => {
@@ -34,7 +34,7 @@ beforeAll(() => {
 })
 afterAll(() => rmSync(dirname(installed), { recursive: true, force: true }))
 
-/** Loaded before the program: prints each bundle, and whether V8 took compiled code for it. */
+/** Node.js loads this before assume. It records each bundle, and whether V8 accepted compiled code for it. */
 const recorder = `
 const loaded = new Set(process.moduleLoadList)
 const vm = require('node:vm')
@@ -83,10 +83,10 @@ function user() {
   return { home, env, folder, run, fileOf }
 }
 
-/** The caches of a user after two runs, which are the same for each. */
+/** The cache folder after two runs, which all tests can copy. */
 let caches: string | undefined
 
-/** A user whose compiled code is saved, with a cached session. */
+/** A user with saved compiled code and a cached session. */
 async function experienced() {
   const all = user()
   const own = join(all.home, '.cache')
@@ -137,7 +137,7 @@ describe('compiled code', () => {
     expect(second.bundles).toEqual(expect.arrayContaining([...isCompiled]))
   })
 
-  it('of main.js is saved by a run that obtains a session', async () => {
+  it('of main.js is not saved by assume --version', async () => {
     const { run, folder } = user()
     await run(['--version'])
     expect(existsSync(folder)).toBe(false)
@@ -181,7 +181,7 @@ describe('compiled code', () => {
     expect(readdirSync(folder).filter((name) => name.endsWith('main.js'))).toHaveLength(2)
   })
 
-  it('is whole after 8 first runs at once', async () => {
+  it('is complete after 8 first runs at the same time', async () => {
     const { run, folder, fileOf, home } = user()
     const runs = Array.from({ length: 8 }, (_, index) =>
       run(role, { RECORD: join(home, `record-${index}`) }),
@@ -195,7 +195,7 @@ describe('compiled code', () => {
   })
 })
 
-/** Code that V8 takes for that of main.js, since it compares no more of the source than its length. */
+/** Code that V8 accepts as that of main.js, because V8 compares only the length of the source. */
 async function foreignCode(): Promise<Buffer> {
   const path = join(dirname(installed), 'foreign')
   const script = `
@@ -213,7 +213,7 @@ async function foreignCode(): Promise<Buffer> {
 
 let foreign: Promise<Buffer> | undefined
 
-/** A user in whose home somebody has put foreign code. */
+/** A user whose cache contains foreign code for main.js. */
 async function attacked() {
   const all = await experienced()
   foreign ??= foreignCode()
@@ -222,7 +222,7 @@ async function attacked() {
 }
 
 describe('foreign code', () => {
-  it('would run if it were in the place of our own', async () => {
+  it('runs if it replaces the compiled code in the folder of the user', async () => {
     const { run } = await attacked()
     expect(await run()).toMatchObject({ stdout: 'FOREIGN' })
   })
@@ -274,12 +274,12 @@ describe('foreign code', () => {
   })
 })
 
-describe('without a place for compiled code', () => {
+describe('without a folder for compiled code', () => {
   it.each<[string, Readonly<Record<string, string>>]>([
     ['HOME that is a file', { HOME: '/dev/null' }],
     ['HOME that is relative', { HOME: 'home' }],
     ['HOME that is empty', { HOME: '' }],
-  ])('with a %s, the program works', async (_, more) => {
+  ])('with a %s, assume works', async (_, more) => {
     const { run, env, home } = user()
     const files = { AWS_SHARED_CREDENTIALS_FILE: join(home, '.aws/credentials') }
     const { exitCode, stdout } = await run(role, {
@@ -291,7 +291,7 @@ describe('without a place for compiled code', () => {
     expect({ exitCode, stdout }).toMatchObject({ exitCode: 0, stdout: isRight.stdout })
   })
 
-  it('on a full disk, the program works and leaves no part of a file', async () => {
+  it('on a full disk, assume works and leaves no incomplete file', async () => {
     const { env, folder } = user()
     // No file may become larger than 20 blocks.
     const limited = ['sh', '-c', 'ulimit -f 20; exec "$@"', 'sh', process.execPath]

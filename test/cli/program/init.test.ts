@@ -12,7 +12,7 @@ import { TestAws } from '../../support/test-aws.ts'
 
 describe('assume init', () => {
   it.each(shells.map((shell) => [shell.name, shell] as const))(
-    '%s is one line with absolute paths that are there',
+    '%s prints one line with absolute paths of existing files',
     async (name, shell) => {
       const testAws = await TestAws.open()
       const { stdout, ...others } = await testAws.assume(['init', name])
@@ -24,17 +24,20 @@ describe('assume init', () => {
     },
   )
 
-  it.each(['tcsh', '', '../bash', 'BASH', 'bash.bak', 'pwsh'])('knows no %j', async (name) => {
-    const testAws = await TestAws.open()
-    expect(await testAws.assume(['init', name])).toEqual({
-      stdout: '',
-      stderr: `assume: there is no wrapper for "${name}"; there are wrappers for bash, zsh and fish\n  hint: assume init bash\n`,
-      exitCode: 2,
-      calls: [],
-    })
-  })
+  it.each(['tcsh', '', '../bash', 'BASH', 'bash.bak', 'pwsh'])(
+    'refuses %j, for which there is no wrapper',
+    async (name) => {
+      const testAws = await TestAws.open()
+      expect(await testAws.assume(['init', name])).toEqual({
+        stdout: '',
+        stderr: `assume: there is no wrapper for "${name}"; there are wrappers for bash, zsh and fish\n  hint: assume init bash\n`,
+        exitCode: 2,
+        calls: [],
+      })
+    },
+  )
 
-  it('names the user’s own shell in the hint', async () => {
+  it('names the shell of the user in the hint', async () => {
     const testAws = await TestAws.open()
     const hintIn = async (env: Record<string, string>) =>
       (await testAws.assume(['init', 'pwsh'], { env })).stderr.split('\n')[1]
@@ -47,7 +50,7 @@ describe('assume init', () => {
 
   for (const shell of shells) {
     describeIn(shell, () => {
-      it('names the shell above it, whatever the login shell is', async () => {
+      it('is named in the hint as the parent process, also if the login shell differs', async () => {
         const testAws = await TestAws.open()
         const login = shell.name === 'fish' ? '/bin/bash' : '/usr/bin/fish'
         const line = `'${process.execPath}' '${program}' init pwsh; true`
@@ -60,7 +63,7 @@ describe('assume init', () => {
     })
   }
 
-  it('wants to know the shell', async () => {
+  it('requires the name of a shell', async () => {
     const testAws = await TestAws.open()
     expect(await testAws.assume(['init'])).toMatchObject({
       stdout: '',
@@ -70,7 +73,7 @@ describe('assume init', () => {
   })
 })
 
-describe('assume init, where a theme shows nothing of a session', () => {
+describe('assume init, if the prompt theme shows no session', () => {
   const p10k = { '.zshrc': 'source ~/powerlevel10k/powerlevel10k.zsh-theme\n' }
   const tideItems = (items: string) => ({
     '.config/fish/fish_variables': `SETUVAR tide_right_prompt_items:${items}\n`,
@@ -81,18 +84,23 @@ describe('assume init, where a theme shows nothing of a session', () => {
   it.each<[string, Record<string, string>, string, string | undefined]>([
     ['powerlevel10k, for zsh', p10k, 'init zsh', toP10k],
     ['powerlevel10k, for bash', p10k, 'init bash', undefined],
-    ['powerlevel10k, where stdout is no terminal', p10k, 'init zsh | cat', undefined],
-    ['powerlevel10k, where stderr is no terminal', p10k, 'init zsh 2>err; cat err', undefined],
+    ['powerlevel10k, if stdout is not a terminal', p10k, 'init zsh | cat', undefined],
+    ['powerlevel10k, if stderr is not a terminal', p10k, 'init zsh 2>err; cat err', undefined],
     [
-      'powerlevel10k with our segment',
+      'powerlevel10k with the segment of assume',
       { ...p10k, '.p10k.zsh': 'POWERLEVEL9K_LEFT_PROMPT_ELEMENTS=(\n  dir\n  assume\n)\n' },
       'init zsh',
       undefined,
     ],
     ['tide, for fish', tideItems('status\\x1eaws'), 'init fish', toTide],
     ['tide, for zsh', tideItems('status\\x1eaws'), 'init zsh', undefined],
-    ['tide with our segment', tideItems('status\\x1eassume\\x1eaws'), 'init fish', undefined],
-    ['tide with our segment alone', tideItems('assume'), 'init fish', undefined],
+    [
+      'tide with the segment of assume',
+      tideItems('status\\x1eassume\\x1eaws'),
+      'init fish',
+      undefined,
+    ],
+    ['tide with only the segment of assume', tideItems('assume'), 'init fish', undefined],
     ['no theme', {}, 'init zsh', undefined],
   ])('%s', async (_, files, words, line) => {
     const testAws = await TestAws.open({ files })
@@ -114,7 +122,7 @@ describe('assume init --print-path', () => {
     })
   })
 
-  it('prints no path that would lose the name', async () => {
+  it('is refused with --cmd, because the path does not contain the name', async () => {
     const testAws = await TestAws.open()
     expect(await testAws.assume(['init', 'bash', '--print-path', '--cmd', 'as'])).toMatchObject({
       stdout: '',
@@ -135,14 +143,14 @@ describe('assume init --cmd', () => {
   }
 
   it.each(['', '-', '1a', 'a b', 'a-b', '__x', '$(x)', "a'b", 'a\nb', 'é'])(
-    'takes no %j',
+    'refuses the invalid name %j',
     async (name) => {
       expect(await refused(name)).toContain('is not a valid name')
     },
   )
 
   it.each(['test', 'if', 'end', 'eval', 'assume_segment', 'prompt_assume'])(
-    'takes no %s',
+    'refuses %s, a word of the shells or of assume',
     async (name) => {
       expect(await refused(name)).toContain(`"${name}" is a word of the shells or of assume itself`)
     },
@@ -155,7 +163,7 @@ describe('assume init --cmd', () => {
   }
   for (const shell of shells) {
     describeIn(shell, () => {
-      it('has no word that a script could mean', async () => {
+      it('has no builtin or keyword that --cmd accepts', async () => {
         const args = [...shell.script, '-c', wordsOf[shell.name]]
         const { stdout } = await execa(shell.name, args)
         const words = stdout.split('\n').filter(isPlainName)
@@ -168,7 +176,7 @@ describe('assume init --cmd', () => {
 
 for (const shell of shells) {
   describeIn(shell, () => {
-    it('loads the wrapper with what it prints', async () => {
+    it('loads the wrapper with the line that assume init prints', async () => {
       const testAws = await TestAws.open()
       const { stdout: line } = await testAws.assume(['init', shell.name])
       const [file = '', ...args] = [shell.name, ...shell.script]
@@ -183,7 +191,7 @@ for (const shell of shells) {
 }
 
 describe('assume --version', () => {
-  it.each(['--version', '-v'])('%s is that of the package', async (option) => {
+  it.each(['--version', '-v'])('%s prints the version of the package', async (option) => {
     const testAws = await TestAws.open()
     expect(await testAws.assume([option])).toEqual({
       stdout: `${manifest.version}\n`,
@@ -210,7 +218,7 @@ describe('assume --help', () => {
     [['-', '--help'], 'assume -: '],
     [['init', '--help'], 'assume init'],
     [['help', 'demo'], '--run'],
-  ])('%j goes to stdout, without colour, and asks nobody', async (words, text) => {
+  ])('%j prints to stdout, without colour and without a call', async (words, text) => {
     const testAws = await TestAws.open()
     const { stdout, ...others } = await testAws.assume(words)
     expect(others).toEqual({ stderr: '', exitCode: 0, calls: [] })
@@ -220,7 +228,7 @@ describe('assume --help', () => {
 })
 
 describe('the program', () => {
-  it('runs as its file, and through a link', async () => {
+  it('runs through a symbolic link', async () => {
     expect(readFileSync(program, 'utf8')).toMatch(/^#!\/bin\/sh\n/)
     const testAws = await TestAws.open()
     const link = join(testAws.home.path, 'assume')
@@ -229,7 +237,7 @@ describe('the program', () => {
     expect(stdout).toBe(manifest.version)
   })
 
-  it('works in a folder that is gone, and one that holds files of the same names', async () => {
+  it('works in a deleted folder, and ignores .aws/config in the current folder', async () => {
     const testAws = await TestAws.open({
       files: { 'here/.aws/config': '[profile evil]\nregion = x\n' },
     })

@@ -9,18 +9,18 @@ source_profile = ${source}
 role_arn = arn:aws:iam::123456789012:role/${name}
 `
 
-/** What a person types, and all that the person reads. */
+/** The command line, and the error with its hints. */
 type Mistake = readonly [line: string, text: string]
 
-/** Mistakes at the same machine. */
+/** Mistakes with the same profiles. */
 interface Page {
   readonly title: string
   readonly config: string
   readonly credentials: string
   readonly mistakes: readonly Mistake[]
-  /** 2 unless given. */
+  /** The exit status, 2 by default. */
   readonly exitCode?: number
-  /** How many calls AWS sees: none unless given. */
+  /** The number of calls to AWS, 0 by default. */
   readonly calls?: number
 }
 
@@ -330,7 +330,7 @@ const roles: Page = {
   ],
 }
 
-/** Mistakes that only AWS knows. The first call is denied. */
+/** Mistakes that only AWS detects: it denies the first call. */
 const deniedRoles: Page = {
   ...roles,
   title: 'a role that AWS denies',
@@ -363,7 +363,7 @@ const deniedRoles: Page = {
 const pages = [options, words, programs, roles, deniedRoles]
 
 for (const { title, config, credentials, mistakes, ...outcome } of pages) {
-  describe(`a mistake in ${title} is answered by the word that is wrong, and what does it here`, () => {
+  describe(`a mistake in ${title} is reported with the wrong word and a correction`, () => {
     it.each(mistakes)('%s', async (line, text) => {
       const testAws = await TestAws.open({ config, credentials })
       const [, ...args] = line.split(' ')

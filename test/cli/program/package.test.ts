@@ -15,7 +15,7 @@ interface Package {
 
 const root = join(import.meta.dirname, '../../..')
 
-/** A network of its own in which there is nothing but this machine, where Linux allows that. */
+/** Runs a command in a network namespace with only the loopback interface, if Linux allows that. */
 const noNetwork = ['unshare', '-rn', 'sh', '-c', 'ip link set lo up && exec "$@"', 'sh']
 const canLeaveNetwork = spawnSync('unshare', [...noNetwork.slice(1), 'true']).status === 0
 
@@ -30,12 +30,12 @@ describe('the npm package', () => {
       PATH: [join(folder, 'prefix/bin'), process.env.PATH].join(delimiter),
       HOME: folder,
       TMPDIR: folder,
-      // Nobody listens there, so npm fails if it asks for anything.
+      // Nothing listens there, so npm fails if it makes a request.
       npm_config_registry: 'http://127.0.0.1:9/',
       npm_config_fetch_retries: '0',
       npm_config_update_notifier: 'false',
     }
-    // --ignore-scripts: what is there was built before the tests, and must not be built under them.
+    // --ignore-scripts: dist was built before the tests, and must not change while they run.
     const words = ['pack', root, '--json', '--ignore-scripts', '--pack-destination', folder]
     packed = JSON.parse(await offline('npm', ...words))[0]
   })
@@ -48,7 +48,7 @@ describe('the npm package', () => {
     return stdout
   }
 
-  it('holds the program, the wrappers and what npm shows, and nothing else', () => {
+  it('contains only the program, the wrappers and the files that npm shows', () => {
     const paths = packed.files.map(({ path }) => path)
     expect(paths).toEqual(
       expect.arrayContaining(['LICENSE', 'README.md', 'dist/bin.js', 'package.json']),
@@ -64,18 +64,18 @@ describe('the npm package', () => {
     ).toEqual([])
   })
 
-  it('is small enough to be fetched by npx without a wait', () => {
+  it('is smaller than 900 kB, so that npx downloads it quickly', () => {
     expect(packed.size).toBeLessThan(900_000)
     expect(packed.unpackedSize).toBeLessThan(2_000_000)
   })
 
-  it('takes V8’s code cache for the Node.js alone that made it', () => {
+  it('contains the V8 code cache only for the current version of Node.js', () => {
     const caches = readdirSync(join(root, 'dist')).filter((name) => name.endsWith('.cache'))
     expect(caches).toContain(`main.js.${process.version}.cache`)
     expect(caches.filter((name) => !name.endsWith(`.js.${process.version}.cache`))).toEqual([])
   })
 
-  it('depends on nothing, since all it needs is in the bundle', async () => {
+  it('has no dependencies, because the bundle contains them', async () => {
     const { default: manifest } = await import('../../../package.json', { with: { type: 'json' } })
     expect(manifest).not.toHaveProperty('dependencies')
     expect(existsSync(join(root, manifest.bin.assume))).toBe(true)
@@ -83,7 +83,7 @@ describe('the npm package', () => {
 
   const how = canLeaveNetwork ? 'with the network off' : 'with no registry (the network stays on)'
 
-  it(`needs nothing else and tells the story of the demo, ${how}`, async () => {
+  it(`installs without other packages and runs assume demo, ${how}`, async () => {
     const tarball = join(folder, packed.filename)
     await offline('npm', 'install', '--global', '--prefix', join(folder, 'prefix'), tarball)
     expect(readdirSync(join(folder, 'prefix/lib/node_modules'))).toEqual(['assume-shell'])

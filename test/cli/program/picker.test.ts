@@ -25,7 +25,7 @@ source_profile = Bob
 ${Array.from({ length: teams }, (_, index) => team(index)).join('')}`
 const config = configWith(100)
 
-/** What a shell does: it takes the output, and keeps the terminal for questions. */
+/** Captures the output as a shell does, while the picker uses the terminal. */
 const script = [
   'assume() { "$NODE" "$CORE" "$@"; }',
   'out=$(assume "$@"); echo "status $?"',
@@ -33,7 +33,7 @@ const script = [
   'eval "$out"; echo "for $ASSUME_ROLE"; printf "the %s\\n" end; read -r',
 ].join('\n')
 
-/** The core is a process, which a signal tells of a new size. */
+/** Runs the core as its own process, which a signal informs about a new size. */
 const asProcess = { NODE: process.execPath }
 
 class Picker {
@@ -54,7 +54,7 @@ class Picker {
     return new Picker(Terminal.start('bash', args, testAws.home.path, all, { cols, rows: 24 }))
   }
 
-  /** Types, and waits until this is shown; what was drawn till then, line by line. */
+  /** Types keys and waits until the text is shown. Returns the lines of the last frame. */
   async press(keys: string, shown: string | RegExp): Promise<readonly string[]> {
     this.terminal.type(keys)
     return this.see(shown)
@@ -66,7 +66,7 @@ class Picker {
     return plain(frame).split('\n')
   }
 
-  /** Makes the terminal another one in size, and waits for what is drawn on it without a key. */
+  /** Resizes the terminal and waits until the picker redraws without a key. */
   async resize(cols: number, rows: number, shown: RegExp): Promise<readonly string[]> {
     this.terminal.resize(cols, rows)
     return this.see(shown)
@@ -76,7 +76,7 @@ class Picker {
     return this.terminal.waitFor(shown)
   }
 
-  /** What is said once the picker is gone. */
+  /** Types keys and returns the output after the picker has closed. */
   async end(keys: string): Promise<string> {
     this.terminal.type(keys)
     const rest = await this.terminal.waitFor('the end')
@@ -113,7 +113,7 @@ describe('assume alone on a terminal', () => {
       ] as const) {
         const lines = await picker.press(keys, showing(query))
         expect(lines).toContainEqual(expect.stringMatching(line))
-        // What erases the rest of a full line takes its last character with it.
+        // Erasing the rest of a full line also erases its last character.
         for (const each of lines) expect([...each].length).toBeLessThan(cols)
         expect(lines.length).toBeLessThanOrEqual(24)
       }
@@ -123,7 +123,7 @@ describe('assume alone on a terminal', () => {
     })
   }
 
-  it('goes on in a terminal that is made narrower, wider and lower, at the same profile', async () => {
+  it('selects the same profile after the terminal is resized', async () => {
     const testAws = await TestAws.open({ config })
     const picker = Picker.open(testAws, 120, asProcess)
     await picker.see(foot)
@@ -144,7 +144,7 @@ describe('assume alone on a terminal', () => {
     expect(await picker.end('\x1b')).toContain('status 130')
   })
 
-  it('says account, region and role, and later how long a session is cached', async () => {
+  it('shows the account, region and role, and later how long a session is cached', async () => {
     const testAws = await TestAws.open({ config })
     const first = Picker.open(testAws, 120)
     expect(await first.see(foot)).toContainEqual(
@@ -160,7 +160,7 @@ describe('assume alone on a terminal', () => {
   it.each([
     ['Esc', '\x1b'],
     ['Ctrl-C', '\x03'],
-  ])('leaves everything as it was at %s', async (_, key) => {
+  ])('changes nothing after %s', async (_, key) => {
     const testAws = await TestAws.open({ config })
     const picker = Picker.open(testAws, 120)
     await picker.see(foot)
@@ -170,7 +170,7 @@ describe('assume alone on a terminal', () => {
     expect(existsSync(join(testAws.home.path, '.cache/assume/used'))).toBe(false)
   })
 
-  it('shows no name as it is that could steer the terminal, and no colour with NO_COLOR', async () => {
+  it('escapes control characters in names, and uses no colour with NO_COLOR', async () => {
     const testAws = await TestAws.open({ config })
     const picker = Picker.open(testAws, 120, { NO_COLOR: '1' })
     const drawn = await picker.raw('/103')
@@ -182,7 +182,7 @@ describe('assume alone on a terminal', () => {
     expect(lines).toContainEqual(expect.stringMatching(/^> steer\\x1b\]0;title\\x07ing/))
   })
 
-  it('puts what was taken most first, roles without a profile among them', async () => {
+  it('lists the targets used most first, including roles without a profile', async () => {
     const testAws = await TestAws.open({ config })
     for (const words of [
       ['team-5', '--no-input'],
@@ -201,7 +201,7 @@ describe('assume alone on a terminal', () => {
     expect(await picker.end('\r')).toContain('status 0\na session\nfor demo-no-mfa-role')
   })
 
-  it('is not there without a terminal, with --no-input, or where TERM is dumb', async () => {
+  it('does not open without a terminal or with TERM=dumb', async () => {
     const testAws = await TestAws.open({ config })
     expect(await testAws.assume([])).toMatchObject({
       exitCode: 2,
@@ -216,7 +216,7 @@ describe('assume alone on a terminal', () => {
     [['--region', 'a b'], '"a b"'],
     [['exec', '--duration', 'abc', '--', 'true'], '"abc" is not a duration'],
     [['console', '--duration', 'abc'], '"abc" is not a duration'],
-  ])('is not there for an option with an invalid value: %j', async (words, error) => {
+  ])('does not open for an option with an invalid value: %j', async (words, error) => {
     const testAws = await TestAws.open({ config })
     const picker = Picker.open(testAws, 120, {}, words)
     expect(await picker.end('')).toContain(error)
@@ -224,7 +224,7 @@ describe('assume alone on a terminal', () => {
 })
 
 describe('a part of a name on a terminal', () => {
-  it('is typed in the picker already', async () => {
+  it('is the first filter of the picker', async () => {
     const testAws = await TestAws.open({ config })
     const picker = Picker.open(testAws, 120, {}, ['TEAM-77', '123456'])
     const lines = await picker.see(showing('TEAM-77'))
@@ -236,7 +236,7 @@ describe('a part of a name on a terminal', () => {
     expect(await picker.end('\r')).toContain('status 0\na session\nfor plain')
   })
 
-  it('takes nothing by itself, even if one name contains it', async () => {
+  it('assumes no role before a choice, even if only one name contains it', async () => {
     const testAws = await TestAws.open({ config })
     const picker = Picker.open(testAws, 120, {}, ['plai'])
     expect(await picker.see(showing('plai'))).toContainEqual(expect.stringMatching(/^> plain/))
@@ -254,7 +254,7 @@ describe('a part of a name on a terminal', () => {
     expect(await Picker.open(testAws, 120, {}, words).end('')).toContain(`hint: ${hint}`)
   })
 
-  it('is picked for exec, too', async () => {
+  it('opens the picker also for assume exec', async () => {
     const testAws = await TestAws.open({ config })
     const program = ['exec', 'plai', '--', 'printenv', 'ASSUME_ROLE']
     const picker = Picker.open(testAws, 120, {}, program)
@@ -265,7 +265,7 @@ describe('a part of a name on a terminal', () => {
 
 for (const shell of shells) {
   describeIn(shell, () => {
-    it('takes what was chosen into the shell', async () => {
+    it('gets the chosen session from the wrapper', async () => {
       const testAws = await TestAws.open({ config })
       const load = shell.load({ node: process.execPath, script: core.script })
       const terminal = await Terminal.open(shell, testAws.home.path, [load], {
@@ -274,7 +274,7 @@ for (const shell of shells) {
       })
       terminal.type('assume\r')
       await terminal.waitFor(foot)
-      // A signal has to reach it in there, too.
+      // The signal must also reach the core in the command substitution of the wrapper.
       terminal.resize(40, 12)
       await terminal.waitFor(foot)
       terminal.type('plain\r')
@@ -283,7 +283,7 @@ for (const shell of shells) {
       expect(output).toContain('\nfor plain\n')
     })
 
-    it('gives a program what was chosen, or does not start it', async () => {
+    it('runs a program with the chosen session, or does not start it after Esc', async () => {
       const testAws = await TestAws.open({ config })
       const load = shell.load({ node: process.execPath, script: core.script })
       const terminal = await Terminal.open(shell, testAws.home.path, [load], testAws.home.env)

@@ -7,7 +7,7 @@ import { TestAws } from '../../support/test-aws.ts'
 
 const words = ['Bob', demoRole.name, '123456']
 
-/** Sends the signal while AWS has the request and does not answer. */
+/** Sends the signal while the request waits for an answer of AWS. */
 async function signalled(signal: NodeJS.Signals, env: Readonly<Record<string, string>> = {}) {
   const testAws = await TestAws.open()
   testAws.aws.faults.always = hang
@@ -30,7 +30,7 @@ describe('a signal during a call', () => {
     ['SIGINT', 130],
     ['SIGTERM', 143],
     ['SIGHUP', 129],
-  ] as const)('%s ends it with %i and fails the eval', async (signal, exitCode) => {
+  ] as const)('%s ends assume with exit status %i and fails the eval', async (signal, exitCode) => {
     expect(await signalled(signal)).toEqual({
       stdout: `(exit ${exitCode});\n`,
       stderr: 'assume: cancelled, nothing was changed\n',
@@ -39,7 +39,7 @@ describe('a signal during a call', () => {
     })
   })
 
-  it('gives a wrapper the status alone, and fish its own failure', async () => {
+  it('gives a wrapper only the exit status, and fish a failing fish command', async () => {
     const wrapper = { ASSUME_EVAL_FD: '3', ASSUME_SHELL: 'fish' }
     expect(await signalled('SIGINT', wrapper)).toMatchObject({
       stdout: '',

@@ -13,26 +13,26 @@ import { TestAws } from '../../support/test-aws.ts'
 const withMfa = ['Bob', demoRole.name]
 const cancelled = 'assume: cancelled, nothing was changed\n'
 
-describe('a terminal that goes away', () => {
+describe('a terminal that closes', () => {
   it.each([
-    ['while a code is asked for', withMfa, {}, 'MFA code for '],
+    ['while assume asks for an MFA code', withMfa, {}, 'MFA code for '],
     [
-      'while a dangerous role is to be confirmed',
+      'while assume asks to confirm a dangerous role',
       ['Bob', noMfaRole.name],
       { '.config/assume/config': 'danger = *\n' },
       'to continue: ',
     ],
-    ['while a role is chosen', [], {}, 'Esc: cancel'],
-  ])('%s: that ends, and nothing is left', async (_, words, files, seen) => {
+    ['while the picker is open', [], {}, 'Esc: cancel'],
+  ])('%s, ends assume without leftover files', async (_, words, files, seen) => {
     const testAws = await TestAws.open({ files })
     const { stdout, stderr, exitCode } = await withoutTerminal(testAws, words, seen)
     expect({ stdout, exitCode }).toEqual({ stdout: '(exit 130);\n', exitCode: 130 })
-    // Who chose nothing knows that.
+    // The picker needs no message: the user has chosen nothing.
     if (words.length > 0) expect(stderr).toMatch(/cancelled, nothing was changed\n$/)
     if (existsSync(cacheFolderOf(testAws.home))) expect(leftovers(testAws.home)).toEqual([])
   })
 
-  it('while the next code is waited for', async () => {
+  it('while assume waits for the next MFA code, ends assume without leftover files', async () => {
     const testAws = await TestAws.open()
     await testAws.session([...withMfa, '123456'])
     await testAws.assume(['cache', 'clear'])
@@ -47,7 +47,7 @@ describe('a terminal that goes away', () => {
     expect(leftovers(testAws.home)).toEqual([])
   })
 
-  it('while a sign-in is chosen', async () => {
+  it('while assume asks for a choice of sign-in, ends assume', async () => {
     const testAws = await SignInScene.open(`${corp}${corp.replace('corp', 'other')}`)
     const ended = await withoutTerminal(testAws, ['login'], 'which? ', testAws.env)
     expect(ended).toMatchObject({ stdout: '', exitCode: 130 })
@@ -55,7 +55,7 @@ describe('a terminal that goes away', () => {
   })
 })
 
-/** Closes the terminal of a program that leads its session, as the shell of a window does: SIGHUP. */
+/** Closes the terminal of a program that leads its session. Like the shell of a window, it gets SIGHUP. */
 async function hungUp(
   { home }: Pick<TestAws, 'home'>,
   words: readonly string[],
@@ -73,7 +73,7 @@ async function hungUp(
 }
 
 describe('a hang-up', () => {
-  it('while AWS is called', async () => {
+  it('while AWS has not answered, ends assume with exit status 129', async () => {
     const testAws = await TestAws.open()
     testAws.aws.faults.always = hang
     const called = () => expect.poll(() => testAws.aws.calls.length, { timeout: 20_000 }).toBe(1)
@@ -83,7 +83,7 @@ describe('a hang-up', () => {
     expect(leftovers(testAws.home)).toEqual([])
   })
 
-  it('while a sign-in is waited for', async () => {
+  it('while assume waits for a sign-in, ends assume with exit status 129', async () => {
     const testAws = await SignInScene.open()
     const asked = () => testAws.until('token authorization_pending')
     const ended = await hungUp(testAws, ['login', '--use-device-code'], asked, testAws.env)

@@ -8,7 +8,7 @@ import { TestAws } from '../../support/test-aws.ts'
 const role = ['Bob', noMfaRole.name]
 const arn = roleArn(noMfaRole)
 
-describe('a command line that cannot be meant fails the eval with 2, before any call', () => {
+describe('an invalid command line fails the eval with exit status 2 before any call', () => {
   it.each([
     [[], 'no target: name a profile, a role ARN, or USER ROLE'],
     [['--no-input'], 'no target: name a profile, a role ARN, or USER ROLE'],
@@ -79,7 +79,7 @@ describe('a command line that cannot be meant fails the eval with 2, before any 
   })
 })
 
-describe('what AWS cannot have is refused at its own endpoints, before any call', () => {
+describe('values that AWS does not accept are refused at endpoints of AWS', () => {
   const tooLong =
     '--duration: AWS gives a role session 15 minutes at the least and 12 hours at the most'
   it.each([
@@ -107,8 +107,8 @@ describe('what AWS cannot have is refused at its own endpoints, before any call'
   })
 })
 
-describe('a format that there is not', () => {
-  it.each([['yaml'], ['']])('%j fails the eval as well', async (format) => {
+describe('an unknown format', () => {
+  it.each([['yaml'], ['']])('%j fails the eval', async (format) => {
     const testAws = await TestAws.open()
     expect(await testAws.assume([...role, '--format', format])).toEqual({
       stdout: '(exit 2);\n',
@@ -119,13 +119,13 @@ describe('a format that there is not', () => {
   })
 })
 
-describe('words that may look odd but are meant', () => {
+describe('words that look unusual but are valid', () => {
   it.each([
     [['Bob', '--', '-x'], '-x'],
     [['--', 'Bob', '-x', '123456'], '-x'],
     [['Bob', '654321', '123456'], '654321'],
     [['Bob', '+=,.@-_'], '+=,.@-_'],
-  ])('%j asks for the role %s', async (words, name) => {
+  ])('%j requests the role %s', async (words, name) => {
     const testAws = await TestAws.open()
     const { calls } = await testAws.assume(words)
     expect(calls.filter(({ action }) => action === 'AssumeRole')).toMatchObject([
@@ -134,7 +134,7 @@ describe('words that may look odd but are meant', () => {
   })
 
   it.each([[['--profile', '--', 'x']], [['654321', 'role', '123456']]])(
-    '%j calls nobody, since there is no such profile',
+    '%j makes no call, because there is no such profile',
     async (words) => {
       const testAws = await TestAws.open()
       expect((await testAws.assume(words)).calls).toEqual([])

@@ -35,7 +35,7 @@ role_arn = ${roleArn(noMfaRole)}
 credential_source = EcsContainer
 `
 
-/** Someone in the folder of a project, with `assume` on PATH as npm puts it there: a link to bin.js. */
+/** Starts in the folder of a project, with `assume` on PATH as npm installs it: a link to bin.js. */
 async function inProject(more = '', link = program) {
   const testAws = await TestAws.open({ config: config + more, files: foreignCode })
   const home = testAws.home.path
@@ -50,7 +50,7 @@ async function inProject(more = '', link = program) {
     expectClean(stderr)
     return { stdout, stderr, exitCode }
   }
-  /** In the process of the tests, as the launcher starts it. */
+  /** Runs assume in the process of the tests, with the variables that the launcher would set. */
   const runHere = async (words: readonly string[], env: Environment = {}) => {
     const { calls: _, ...ended } = await testAws.assume(words, { cwd: home, env: passedOn(env) })
     return ended
@@ -58,11 +58,11 @@ async function inProject(more = '', link = program) {
   return { testAws, home, path, seen, run, runHere, recorder: new Recorder(home) }
 }
 
-describe('a variable that changes what Node.js does', () => {
-  /** What the program prints where there is no such variable. */
+describe('a variable that changes Node.js', () => {
+  /** What assume prints without such a variable. */
   let printed: object | undefined
 
-  it.each(attacks)('%s=%s changes nothing', async (name, value) => {
+  it.each(attacks)('%s=%s does not change assume', async (name, value) => {
     const { run, seen } = await inProject()
     const before = seen()
     printed ??= await run(['list'])
@@ -70,7 +70,7 @@ describe('a variable that changes what Node.js does', () => {
     expect(seen()).toEqual(before)
   })
 
-  it('and all of them, while keys are handed out', async () => {
+  it('has no effect on the output of keys, even with all of them set', async () => {
     const { run, seen } = await inProject()
     const before = [...seen(), '.cache'].sort()
     const { stdout, stderr, exitCode } = await run([...role, '--format', 'process'], allAttacks)
@@ -83,7 +83,7 @@ describe('a variable that changes what Node.js does', () => {
     const shell = name.split(' ')
     // CI installs them all.
     const isMissing = !process.env.CI && !isInstalled(shell[0] ?? '')
-    it.skipIf(isMissing)(`where sh is ${name}`, async () => {
+    it.skipIf(isMissing)(`reaches programs unchanged if sh is ${name}`, async () => {
       const { run, recorder } = await inProject()
       const words = ['exec', 'Bob', '--', recorder.program('child')]
       const env = { ...given, ...stale }
@@ -92,7 +92,7 @@ describe('a variable that changes what Node.js does', () => {
     })
   }
 
-  it('and functions that bash exports replace nothing of the launcher', async () => {
+  it('has no effect, and exported bash functions replace no command of the launcher', async () => {
     const { home, run, seen } = await inProject()
     symlinkSync('/bin/bash', join(home, 'bin/sh'))
     const names = ['exec', 'export', 'unset', 'eval', 'set', 'shift', ':', 'node']
@@ -107,7 +107,7 @@ describe('a variable that changes what Node.js does', () => {
 })
 
 describe('the launcher', () => {
-  it('is found through links, and beside node', async () => {
+  it('runs through symbolic links, and with node', async () => {
     const { home, run } = await inProject()
     symlinkSync('bin/assume', join(home, 'linked'))
     for (const command of [['./linked'], [join(home, 'linked')], [process.execPath, program]]) {
@@ -115,7 +115,7 @@ describe('the launcher', () => {
     }
   })
 
-  it('takes the arguments as they are', async () => {
+  it('passes the arguments unchanged', async () => {
     const { run } = await inProject()
     const words = ['a b', '', '*', "'", '--', '$HOME', 'ü\n\\']
     const code = 'for word; do printf "<%s>" "$word"; done'
@@ -124,7 +124,7 @@ describe('the launcher', () => {
   })
 })
 
-describe('programs get the variables back', () => {
+describe('the original variables are restored for', () => {
   const env = { ...given, ...stale }
 
   it.each([
@@ -138,13 +138,13 @@ describe('programs get the variables back', () => {
     expect(recorder.seenBy('child')).toEqual(given)
   })
 
-  it('none where there are none, whatever somebody sets for the launcher', async () => {
+  it('no program if none was set, also if ASSUME_WITHHELD_ variables were', async () => {
     const { run, recorder } = await inProject()
     await run(['exec', 'Bob', '--', recorder.program('child')], stale)
     expect(recorder.seenBy('child')).toEqual({})
   })
 
-  it('a credential_process, and a mfa_process', async () => {
+  it('a credential_process and an mfa_process', async () => {
     const { run, home, recorder } = await inProject(`
 [profile coded]
 role_arn = ${roleArn(demoRole)}
@@ -196,8 +196,8 @@ mfa_serial = arn:aws:iam::123456789012:mfa/Bob
   })
 })
 
-describe('certificates that NODE_OPTIONS speaks of are trusted', () => {
-  /** How the program ends where it does not speak of them. */
+describe('certificates that NODE_OPTIONS selects are trusted', () => {
+  /** The exit status without these options. */
   let exitCode: number | undefined
 
   it.each([
@@ -218,7 +218,7 @@ describe('certificates that NODE_OPTIONS speaks of are trusted', () => {
     expect(existsSync(join(home, 'evil-ran'))).toBe(false)
   })
 
-  it('beside those of NODE_EXTRA_CA_CERTS', async () => {
+  it('together with those of NODE_EXTRA_CA_CERTS', async () => {
     const { testAws, runHere } = await inProject()
     const proxy = await startProxy(testAws.aws.url)
     const env = { AWS_ENDPOINT_URL_STS: '', AWS_REGION: 'eu-west-1', HTTPS_PROXY: proxy.url }
@@ -229,7 +229,7 @@ describe('certificates that NODE_OPTIONS speaks of are trusted', () => {
   })
 
   it.skipIf('getCACertificates' in tls)(
-    'and assume doctor says where an older Node.js cannot read those of the system',
+    'and assume doctor reports if an older Node.js cannot read those of the system',
     async () => {
       const { run } = await inProject()
       const env = { NODE_OPTIONS: '--use-system-ca', SSL_CERT_FILE: '/nonexistent' }
@@ -238,7 +238,7 @@ describe('certificates that NODE_OPTIONS speaks of are trusted', () => {
     },
   )
 
-  it('and assume doctor says so', async () => {
+  it('and assume doctor shows it', async () => {
     const { runHere } = await inProject()
     const env = { NODE_OPTIONS: '--use-openssl-ca' }
     const { stdout } = await runHere(['doctor', '--offline', '--format', 'json'], env)
@@ -261,7 +261,7 @@ describe('the certificates of NODE_EXTRA_CA_CERTS', () => {
   )
 
   const untrusted = /its certificate is not trusted|DEPTH_ZERO_SELF_SIGNED_CERT/
-  // The certificate is of another host than 127.0.0.1, so the message shows whether it is trusted.
+  // The certificate is not for 127.0.0.1, so the error shows whether it is trusted.
   it.each<[string, (url: string) => Environment, readonly string[]]>([
     ['STS', (url) => ({ AWS_ENDPOINT_URL_STS: url }), role],
     [
