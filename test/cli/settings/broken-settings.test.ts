@@ -21,36 +21,36 @@ async function brokenBy(make: (path: string) => void, name = '.config/assume/con
 
 const pipe = (path: string) => execFileSync('mkfifo', [path])
 
-describe('a settings file that is there and cannot be read', () => {
+describe('a settings file that cannot be read', () => {
   it.each([
     ['a pipe', pipe, `cannot read ${shown}: it is not a file`],
     ['a directory', (path: string) => mkdirSync(path), `cannot read ${shown}: it is a directory`],
     [
-      'a link that dangles',
+      'a dangling link',
       (path: string) => symlinkSync('gone', path),
       `cannot read ${shown}: it is a link whose target is missing`,
     ],
     [
-      'too large',
+      'a file that is too large',
       (path: string) => writeFileSync(path, '#'.repeat(1_048_577)),
       `cannot read ${shown}: it is larger than 1 MB`,
     ],
     [
-      'a NUL',
+      'a file with a NUL',
       (path: string) => writeFileSync(path, 'danger = \0live\n'),
       `${shown}:1: a NUL character, so this is not a text file`,
     ],
     [
-      'other than UTF-8',
+      'a file that is not UTF-8',
       (path: string) => writeFileSync(path, Buffer.from('danger = live\n# \xe9\n', 'latin1')),
       `${shown}:2: not valid UTF-8, so no setting can be read`,
     ],
     [
-      'a broken line',
+      'a file with a broken line',
       (path: string) => writeFileSync(path, 'danger: live\n'),
       `${shown}:1: this line is neither a section nor a setting`,
     ],
-  ])('as %s gives nobody a session', async (_, make, message) => {
+  ])('makes assume fail before any call: %s', async (_, make, message) => {
     const testAws = await brokenBy(make)
     const { stdout, stderr, exitCode, calls } = await testAws.assume(['live', '--yes'])
     expect(stderr).toMatch(/^ {2}hint: ./m)
@@ -76,7 +76,7 @@ describe('a settings file that is there and cannot be read', () => {
     [['cache', 'list']],
     [['policy', 'identity']],
     [['setup', 'Bob', 'role']],
-  ])('is an error in %j, of either file', async (words) => {
+  ])('is an error in %j, also if XDG_CONFIG_HOME names another folder', async (words) => {
     const testAws = await brokenBy(pipe)
     for (const env of [{}, { XDG_CONFIG_HOME: '/no/such/folder' }]) {
       const run = { env: { ...held, ...env }, asProcess: false }
@@ -87,29 +87,32 @@ describe('a settings file that is there and cannot be read', () => {
     }
   })
 
-  it.skipIf(process.getuid?.() !== 0)('as that of another user, too', async () => {
-    const testAws = await brokenBy((path) => {
-      writeFileSync(path, 'danger = live\n', { mode: 0o600 })
-      chmodSync(dirname(dirname(dirname(path))), 0o755)
-    })
-    // The built program may lie where another user cannot read it.
-    const copy = join(testAws.home.path, 'dist')
-    execFileSync('cp', ['-r', dirname(program), copy])
-    execFileSync('chmod', ['-R', 'a+rX', copy])
-    onTestFinished(() => rmSync(copy, { recursive: true, force: true }))
-    const node = join(testAws.home.path, 'node')
-    execFileSync('cp', [process.execPath, node])
-    const { stderr, exitCode } = await execa(node, [join(copy, 'bin.js'), 'live'], {
-      ...{ env: testAws.home.env, extendEnv: false, reject: false, uid: 65_534, gid: 65_534 },
-    })
-    expect({ message: stderr.split('\n')[0], exitCode }).toEqual({
-      message: `assume: cannot read ${shown}: permission denied: it belongs to root`,
-      exitCode: 1,
-    })
-  })
+  it.skipIf(process.getuid?.() !== 0)(
+    'is an error also if it belongs to another user',
+    async () => {
+      const testAws = await brokenBy((path) => {
+        writeFileSync(path, 'danger = live\n', { mode: 0o600 })
+        chmodSync(dirname(dirname(dirname(path))), 0o755)
+      })
+      // The built program may be in a folder that another user cannot read.
+      const copy = join(testAws.home.path, 'dist')
+      execFileSync('cp', ['-r', dirname(program), copy])
+      execFileSync('chmod', ['-R', 'a+rX', copy])
+      onTestFinished(() => rmSync(copy, { recursive: true, force: true }))
+      const node = join(testAws.home.path, 'node')
+      execFileSync('cp', [process.execPath, node])
+      const { stderr, exitCode } = await execa(node, [join(copy, 'bin.js'), 'live'], {
+        ...{ env: testAws.home.env, extendEnv: false, reject: false, uid: 65_534, gid: 65_534 },
+      })
+      expect({ message: stderr.split('\n')[0], exitCode }).toEqual({
+        message: `assume: cannot read ${shown}: permission denied: it belongs to root`,
+        exitCode: 1,
+      })
+    },
+  )
 })
 
-/** As far as the commands look that need one. */
+/** The variables of an active session that the commands check. */
 const held = {
   AWS_ACCESS_KEY_ID: 'ASIARZPUZDIKEXAMPLE7',
   AWS_SECRET_ACCESS_KEY: 'secret',
@@ -120,7 +123,7 @@ const held = {
 }
 
 describe('with settings that cannot be read', () => {
-  it('the session can be dropped', async () => {
+  it('assume unset removes the session', async () => {
     const testAws = await brokenBy(pipe)
     const { stdout, stderr, exitCode } = await testAws.assume(['unset'], { env: held })
     expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: 0 })
@@ -131,11 +134,11 @@ describe('with settings that cannot be read', () => {
   it.each([
     ['a pipe', pipe, `cannot read ${shown}: it is not a file`],
     [
-      'a value that cannot be',
+      'an invalid value',
       (path: string) => writeFileSync(path, 'cache = perhaps\n'),
       `${shown}:1, cache: "perhaps" is neither on nor off`,
     ],
-  ])('status says what the shell holds, and warns: %s', async (_, make, message) => {
+  ])('assume status shows the session and warns: %s', async (_, make, message) => {
     const testAws = await brokenBy(make)
     const { stdout, stderr, exitCode } = await testAws.assume(['status'], { env: held })
     expect(stdout).toMatch(/^admin\nkey ASIARZPUZDIKEXAMPLE7\n/)
@@ -145,7 +148,7 @@ describe('with settings that cannot be read', () => {
     })
   })
 
-  it('status asks STS whose keys these are', async () => {
+  it('assume status --verify calls STS', async () => {
     const testAws = await brokenBy(() => {})
     const session = await evaluated((await testAws.assume(['live'])).stdout)
     mkdirSync(join(testAws.home.path, '.config/assume/config'), { recursive: true })
@@ -158,7 +161,7 @@ describe('with settings that cannot be read', () => {
     expect(await testAws.assume(words)).toMatchObject({ stderr: '', exitCode: 0 })
   })
 
-  it('the doctor says so, and looks at all the rest', async () => {
+  it('assume doctor reports them, and continues with its other checks', async () => {
     const testAws = await brokenBy(pipe)
     const run = await testAws.assume(['doctor', '--offline', '-f', 'json'])
     const { findings } = JSON.parse(run.stdout)
@@ -174,7 +177,7 @@ describe('with settings that cannot be read', () => {
     expect(run.exitCode).toBe(1)
   })
 
-  it('the doctor says so beside files of AWS that cannot be read', async () => {
+  it('assume doctor reports them together with unreadable files of AWS', async () => {
     const testAws = await brokenBy(pipe)
     const run = { env: { AWS_CONFIG_FILE: testAws.home.path } }
     const { stdout } = await testAws.assume(['doctor', '--offline', '-f', 'json'], run)
@@ -186,7 +189,7 @@ describe('with settings that cannot be read', () => {
   })
 })
 
-describe('what the doctor says of danger', () => {
+describe('assume doctor with the setting danger', () => {
   const seen = async (text: string, env = {}) => {
     const testAws = await brokenBy((path) => writeFileSync(path, text))
     const run = await testAws.assume(['doctor', '--offline', '-f', 'json'], { env })
@@ -196,7 +199,7 @@ describe('what the doctor says of danger', () => {
     return findings.filter(({ id }) => /^(settings|danger)/.test(id))
   }
 
-  it('names the file, and patterns that match no profile here', async () => {
+  it('names the file, and the patterns that match no profile', async () => {
     const found = await seen(
       'danger = li*, *prod*\ndanger = "my prod", 123456789012, demo-no-mfa*, main, 9?\n[accounts]\n111111111111 = main\n',
     )
@@ -216,7 +219,7 @@ describe('what the doctor says of danger', () => {
     })
   })
 
-  it('names the file of the home directory beside that of XDG_CONFIG_HOME', async () => {
+  it('names the file in XDG_CONFIG_HOME and the file in the home directory', async () => {
     expect(await seen('danger = live\n', { XDG_CONFIG_HOME: '/no/such' })).toMatchObject([
       { id: 'settings', what: '/no/such/assume/config is not there' },
       {

@@ -8,7 +8,7 @@ import { TestAws } from '../../support/test-aws.ts'
 
 const profile = `[profile plain]\nrole_arn = ${roleArn(noMfaRole)}\nsource_profile = Bob\n`
 
-/** Somebody in whose home there is a repository that has AWS's files in it. */
+/** A home directory with a repository that contains a config and a credentials file of AWS. */
 async function openRepository() {
   const testAws = await TestAws.open({
     credentials: '',
@@ -28,7 +28,7 @@ const warning =
   'assume: warning: ~/repo/aws/config: AWS_CONFIG_FILE and AWS_SHARED_CREDENTIALS_FILE name files ' +
   'in or below the current folder, which so chooses whose keys are used\n'
 
-it('is said once by whatever takes a session, and the session is given', async () => {
+it('each command warns once about AWS files in the current folder, and assume succeeds', async () => {
   const { assume } = await openRepository()
   for (const words of [
     ['plain', '--format', 'process'],
@@ -44,13 +44,13 @@ it('is said once by whatever takes a session, and the session is given', async (
   expect((await assume(['plain', '--format', 'process'], 'repo')).exitCode).toBe(0)
 })
 
-it('is said by the doctor', async () => {
+it('assume doctor reports AWS files in the current folder', async () => {
   const { assume } = await openRepository()
   const { stdout } = await assume(['doctor'], 'repo')
   expect(stdout).toContain('AWS_CONFIG_FILE and AWS_SHARED_CREDENTIALS_FILE name files')
 })
 
-it('is not said with --quiet, nor elsewhere, nor in HOME and above it', async () => {
+it('the warning is omitted with --quiet, in other folders, in HOME and above HOME', async () => {
   const { testAws, assume } = await openRepository()
   const words = ['plain', '--format', 'process']
   const quiet = await assume([...words, '--quiet'], 'repo')

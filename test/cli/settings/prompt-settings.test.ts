@@ -17,28 +17,28 @@ async function variables(testAws: TestAws, words: readonly string[], env = {}) {
   return evaluated(stdout, env)
 }
 
-describe('the shell is told', () => {
-  it('nothing that no setting asks for', async () => {
+describe('the variables of a session', () => {
+  it('contain no danger, style or renewal without settings', async () => {
     const testAws = await TestAws.open({ config })
     const names = Object.keys(await variables(testAws, ['dev']))
     expect(names.filter((name) => /DANGER|STYLE|RENEW/.test(name))).toEqual([])
   })
 
-  it('how the segment is to look', async () => {
+  it('contain the style of the prompt segment', async () => {
     const testAws = await withSettings('prompt = right color=cyan format=[{role} {left}]\n')
     expect(await variables(testAws, ['dev'])).toMatchObject({
       ASSUME_STYLE: 'right color=cyan format=%5B{role} {left}%5D',
     })
   })
 
-  it('how it is to look without any character that is a pattern or a quote to a shell', async () => {
+  it('contain the style with the patterns and quotes of shells encoded', async () => {
     const testAws = await withSettings(`prompt = format=*?[!a]+(x)~^|'"<1-9> é%41\n`)
     const { ASSUME_STYLE = '' } = await variables(testAws, ['dev'])
     expect(ASSUME_STYLE).toMatch(/^[\w =%+é-]+$/)
     expect(decodeURIComponent(ASSUME_STYLE)).toBe(`format=*?[!a]+(x)~^|'"<1-9> é%41`)
   })
 
-  it('from when on to renew, and no more once the setting is gone', async () => {
+  it('contain the time of renewal only while auto_refresh is set', async () => {
     const testAws = await withSettings('auto_refresh = 10\n')
     const held = await variables(testAws, ['dev'])
     expect(Number(held.ASSUME_EXPIRES) - Number(held.ASSUME_RENEW_AT)).toBe(600)
@@ -49,14 +49,14 @@ describe('the shell is told', () => {
   })
 
   it.each([
-    ['a target of danger', 'danger = dev\n', ['dev', '--yes']],
-    ['keys that do not end', '', ['Bob']],
-  ])('not to renew %s', async (_, more, words) => {
+    ['a dangerous target', 'danger = dev\n', ['dev', '--yes']],
+    ['keys that do not expire', '', ['Bob']],
+  ])('contain no time of renewal for %s', async (_, more, words) => {
     const testAws = await withSettings(`auto_refresh = 10\n${more}`)
     expect(await variables(testAws, words)).not.toHaveProperty('ASSUME_RENEW_AT')
   })
 
-  it('the name of the account, which is the label for other tools as well', async () => {
+  it('contain the account name in the label, also in the variable of other tools', async () => {
     const testAws = await withSettings('[accounts]\n123456789012 = main\n')
     expect(await variables(testAws, ['dev'])).toMatchObject({
       ASSUME_ROLE: 'dev@main',
@@ -68,7 +68,7 @@ describe('the shell is told', () => {
   })
 })
 
-it('what the prompt runs asks for no code, and needs one where there is none to spare', async () => {
+it('the refresh of the prompt fails with exit status 3 if it needs an MFA code', async () => {
   const testAws = await withSettings('auto_refresh = 10\n')
   const first = await testAws.assume(['guarded', '123456'])
   const env = { ...testAws.home.env, ...(await evaluated(first.stdout)) }
@@ -79,7 +79,7 @@ it('what the prompt runs asks for no code, and needs one where there is none to 
   })
 })
 
-describe('a setting that is none', () => {
+describe('an invalid setting', () => {
   it.each([
     ['prompt = middle', `${file}:1, prompt: "middle" is not a word of it`],
     [
@@ -98,20 +98,20 @@ describe('a setting that is none', () => {
       `${file}:2: [accounts] has twelve digits and a name without spaces or @`,
     ],
     ['[accounts]\n123456789012', `${file}:2: this line is neither a section nor a setting`],
-  ])('%j stops before any call', async (text, message) => {
+  ])('%j makes assume fail before any call', async (text, message) => {
     const testAws = await withSettings(text)
     const { stderr, exitCode, calls } = await testAws.assume(['dev'])
     expect(stderr.split('\n')[0]).toBe(`assume: ${message}`)
     expect({ exitCode, calls }).toEqual({ exitCode: 1, calls: [] })
   })
 
-  it('[acounts] is warned of', async () => {
+  it('[acounts] gives a warning', async () => {
     const testAws = await withSettings('[acounts]\n123456789012 = main')
     expect((await testAws.assume(['dev'])).stderr).toContain('did you mean accounts?')
   })
 })
 
-it('keys of a program are renewed by nobody: it might ask something', async () => {
+it('credentials of a credential_process are not renewed, because it might prompt', async () => {
   const program = `[profile program]
 credential_process = printf '{"Version":1,"AccessKeyId":"%s","SecretAccessKey":"s","SessionToken":"t","Expiration":"2099-01-01T00:00:00Z"}' ASIAIOSFODNN7EXAMPLE
 `

@@ -21,8 +21,8 @@ const settings = 'duration = 2h\nregion = eu-north-1\nsession_name = from-settin
 const withSettings = (text: string, props = {}) =>
   TestAws.open({ config, files: { '.config/assume/config': text }, ...props })
 
-describe('our settings', () => {
-  it('serve where nothing else says', async () => {
+describe('the settings of assume', () => {
+  it('apply if nothing else sets a value', async () => {
     const testAws = await withSettings(settings)
     const { calls, stdout, stderr } = await testAws.assume(role)
     expect(stderr).toBe('')
@@ -44,14 +44,14 @@ describe('our settings', () => {
       ['3600', 'me', 'us-west-2'],
     ],
     ['the environment', role, { AWS_REGION: 'us-west-1' }, ['7200', 'from-settings', 'us-west-1']],
-  ])('give way to %s', async (_, words, env, [duration, name, region]) => {
+  ])('are overridden by %s', async (_, words, env, [duration, name, region]) => {
     const testAws = await withSettings(settings)
     expect((await testAws.session(words, { env })).calls).toMatchObject([
       { DurationSeconds: duration, RoleSessionName: name, at: region },
     ])
   })
 
-  it('give the shell no region where it has one', async () => {
+  it('set no region if the shell has one', async () => {
     const testAws = await withSettings(settings)
     const env = { AWS_DEFAULT_REGION: 'us-west-1' }
     expect(await evaluated((await testAws.assume(role, { env })).stdout, env)).not.toHaveProperty(
@@ -59,7 +59,7 @@ describe('our settings', () => {
     )
   })
 
-  it('are in $XDG_CONFIG_HOME where that is an absolute path', async () => {
+  it('are read from $XDG_CONFIG_HOME if it is an absolute path', async () => {
     const testAws = await TestAws.open({
       files: { 'xdg/assume/config': 'duration = 1h', '.config/assume/config': 'duration = 2h' },
     })
@@ -71,7 +71,7 @@ describe('our settings', () => {
     expect((await run(relative)).calls).toMatchObject([{ DurationSeconds: '7200' }])
   })
 
-  it('say how long the role asked for lasts, not one on the way to it', async () => {
+  it('set the duration of the requested role, not of an intermediate role', async () => {
     const hub: Role = {
       account: bob.account,
       name: 'hub',
@@ -105,7 +105,7 @@ describe('our settings', () => {
     ['\nduration = true', `${file}:2: the setting duration has no value`],
     ['region = evil.example/x', `${file}:1, region: "evil.example/x" is not an AWS region`],
     ['session_name = a b', `${file}:1, session_name: "a b" is not a role session name`],
-  ])('with %j fail and name the file', async (text, message) => {
+  ])('with %j make assume fail with the file and line', async (text, message) => {
     const testAws = await withSettings(text)
     const { stdout, stderr, exitCode, calls } = await testAws.assume(role, { env: atAws })
     expect(stderr.split('\n')[0]).toBe(`assume: ${message}`)
@@ -129,7 +129,7 @@ describe('our settings', () => {
       `${file}:1: there is no setting "\\x1b[31m"`,
       'the settings are: duration, region, session_name, cache, cache_dir, aws_cli_cache, mfa_session_duration, mfa_process, danger, danger_cache, auto_refresh, prompt, browser, sso_index, profiles, trust_profiles',
     ],
-  ])('with %j go on with a warning', async (text, warning, hint) => {
+  ])('with %j give a warning, and assume succeeds', async (text, warning, hint) => {
     const testAws = await withSettings(text)
     expect((await testAws.session(role)).stderr).toBe(
       `assume: warning: ${warning}\n  hint: ${hint}\n`,

@@ -41,7 +41,7 @@ sso_role_name = ReadOnly
 region = eu-west-1
 `
 
-/** Bob at an organization whose roles are cached, with defaults for some targets. */
+/** Opens an organization with a cached list of roles, and settings with defaults for some targets. */
 async function openScene(text = settings) {
   const sso = await atOrganization({
     accounts: 3,
@@ -59,7 +59,7 @@ async function openScene(text = settings) {
 
 describe('a [target] of the settings', () => {
   it.each(['payments-prod:ReadOnly', `${payments}:ReadOnly`, 'PAYMENTS-prod:readonly', 'pay'])(
-    'has the defaults of %s, however the role is named',
+    'sets its defaults if the role is requested as %s',
     async (target) => {
       const { sso, variables } = await openScene()
       const found = await variables([target])
@@ -81,7 +81,7 @@ describe('a [target] of the settings', () => {
     },
   )
 
-  it('comes after an option and a profile, and before the settings for all', async () => {
+  it('is overridden by options and profiles, and overrides the environment and general settings', async () => {
     const { variables } = await openScene()
     const target = 'payments-prod:ReadOnly'
     const region = async (words: readonly string[], env = {}) =>
@@ -92,7 +92,7 @@ describe('a [target] of the settings', () => {
     expect(await region(['data-prod:ReadOnly'])).toBe('us-west-1')
   })
 
-  it('decides each key once: the first that matches', async () => {
+  it('sets a key only if no earlier matching section sets it', async () => {
     const { variables } = await openScene()
     expect((await variables(['payments-prod:Admin', '--yes'])).ASSUME_ROLE).toBe('pay')
     expect(await variables(['data-prod:Admin', '--yes'])).toMatchObject({
@@ -103,7 +103,7 @@ describe('a [target] of the settings', () => {
   })
 
   it.each(['payments-prod:Admin', `${payments}:Admin`, 'data-prod:Admin', `${data}:admin`])(
-    'guards %s, also where an earlier one decides the rest, and once it is cached',
+    'guards %s, also after an earlier matching section, and with a cached session',
     async (target) => {
       const { sso, variables } = await openScene()
       for (const _ of ['new', 'cached']) {
@@ -117,7 +117,7 @@ describe('a [target] of the settings', () => {
     },
   )
 
-  it('is explained, with the line of each value', async () => {
+  it('is shown by assume explain with the line of each value', async () => {
     const { sso } = await openScene()
     const { stdout } = await sso.assume(['explain', `${payments}:Admin`])
     const rows = Object.fromEntries(
@@ -141,7 +141,7 @@ describe('a [target] of the settings', () => {
     })
   })
 
-  it('has a duration for a role that STS gives, and the line for its refusal', async () => {
+  it('sets the duration of an STS role session, and assume explain shows its line', async () => {
     const testAws = await TestAws.open({
       config:
         roleProfile('dev', noMfaRole) + roleProfile('long', noMfaRole, 'duration_seconds = 1800'),
@@ -175,14 +175,14 @@ describe('a [target] of the settings', () => {
     ])
   })
 
-  it('with an invalid value stops every command that gives a session', async () => {
+  it('with an invalid value makes assume fail', async () => {
     const { sso } = await openScene('[target "x"]\nregion = eu west\n')
     const { stderr, exitCode } = await sso.assume(['pay'])
     expect(exitCode).toBe(1)
     expect(stderr).toContain(`assume: ${file}:2, region: "eu west" is not an AWS region`)
   })
 
-  it('guards even where a variable names another folder of settings', async () => {
+  it('guards a target also if XDG_CONFIG_HOME names another folder', async () => {
     const { sso } = await openScene()
     const { stderr, exitCode } = await sso.assume(['data-prod:Admin'], {
       XDG_CONFIG_HOME: join(sso.testAws.home.path, 'elsewhere'),
@@ -192,7 +192,7 @@ describe('a [target] of the settings', () => {
   })
 })
 
-it('danger by the name of an account guards a number and a profile too', async () => {
+it('danger with an account name also guards the account number and profiles', async () => {
   const { sso } = await openScene('danger = "payments-prod:ReadOnly"\n')
   for (const target of ['payments-prod:ReadOnly', `${payments}:ReadOnly`, 'pay']) {
     expect(await sso.assume([target])).toMatchObject({ exitCode: 3 })

@@ -11,7 +11,7 @@ import { evaluated, TestAws } from '../../support/test-aws.ts'
 const settingsFile = '~/.config/assume/config'
 const named = 'profiles = ~/shared/aws/config\n'
 
-/** Bob with a config file of a team, which a test can replace. */
+/** Opens a home directory with a config file of a team, which a test can replace. */
 async function openScene(team: string, { settings = named, config = '' } = {}) {
   const testAws = await TestAws.open({
     config: config + roleProfile('own', noMfaRole),
@@ -24,7 +24,7 @@ async function openScene(team: string, { settings = named, config = '' } = {}) {
   return { testAws, assume, path }
 }
 
-/** A profile that would run a program, which leaves a file. */
+/** A profile with a program that creates a file. */
 const running = (path: string) => `[profile runs]\ncredential_process = touch ${path}\n`
 
 const withoutFile = (
@@ -33,14 +33,14 @@ const withoutFile = (
   hint: it is named by ${settingsFile}:1, profiles
 `
 
-/** Makes something else in the place of a file. */
+/** Replaces a file with what `make` creates. */
 const inPlace = (make: (path: string) => unknown) => (path: string) => {
   rmSync(path)
   make(path)
 }
 
 describe('the profiles of a team', () => {
-  it('are those of files that the setting names, with the keys of one own profile', async () => {
+  it('are read from the files in the setting, and can use keys of the user', async () => {
     const { assume } = await openScene(roleProfile('team', noMfaRole, 'region = eu-west-3'))
     const { stdout, stderr, calls } = await assume(['team'])
     expect(stderr).toBe('')
@@ -48,7 +48,7 @@ describe('the profiles of a team', () => {
     expect(calls).toMatchObject([{ action: 'AssumeRole', RoleArn: roleArn(noMfaRole) }])
   })
 
-  it('have their origin shown by list and explain', async () => {
+  it('are shown with their file by list and explain', async () => {
     const { assume } = await openScene(roleProfile('team', noMfaRole))
     const list = await assume(['list'])
     expect(list.stderr).toBe('')
@@ -75,7 +75,7 @@ describe('the profiles of a team', () => {
     expect(await document('own')).not.toHaveProperty('teamFile')
   })
 
-  it('add nothing to a section of one own, wherever that is', async () => {
+  it('do not change profiles of the user with the same name, and doctor reports them', async () => {
     const { assume } = await openScene(
       `${roleProfile('own', noMfaRole, 'region = eu-west-3')}[profile Bob]\nregion = eu-west-3\nmfa_serial = arn:aws:iam::123456789012:mfa/other\n`,
     )
@@ -95,7 +95,7 @@ describe('the profiles of a team', () => {
     ])
   })
 
-  it('of the first file that has one count', async () => {
+  it('are taken from the first file that contains them', async () => {
     const { testAws, path } = await openScene(
       roleProfile('team', noMfaRole, 'region = eu-west-1'),
       {
@@ -111,7 +111,7 @@ describe('the profiles of a team', () => {
     expect(await testAws.assume(['second'])).toMatchObject({ stderr: '', exitCode: 0 })
   })
 
-  it('cannot be [default], which would give keys to bare ARNs', async () => {
+  it('cannot be [default], whose keys would be used for every role ARN', async () => {
     const { assume } = await openScene(
       '[default]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = x\n',
     )
@@ -121,7 +121,7 @@ describe('the profiles of a team', () => {
       'warning: ~/shared/aws/config:1: [default] is refused in this file, because it would give its keys to every bare role ARN',
     )
     expect(run.stderr).toContain('profile "default" is not in')
-    // One's own profiles are not about it.
+    // A profile of the user gives no such warning.
     expect(await assume(['own'])).toMatchObject({ stderr: '', exitCode: 0 })
   })
 
@@ -176,7 +176,7 @@ describe('the profiles of a team', () => {
     expect(existsSync(path('ran'))).toBe(true)
   })
 
-  it('hand a refused key to no profile that includes them', async () => {
+  it('do not pass a refused key to a profile that includes them', async () => {
     const { testAws, path } = await openScene('', {
       config: '[profile includes]\ninclude_profile = runs\n\n',
     })
@@ -187,7 +187,7 @@ describe('the profiles of a team', () => {
     expect(existsSync(path('ran'))).toBe(false)
   })
 
-  it("of granted give their role, since granted's program does not run", async () => {
+  it('of granted give their role, without running the program of granted', async () => {
     const sso = await SsoScene.open({
       files: {
         '.config/assume/config': named,
@@ -223,7 +223,7 @@ sso_role_name = ReadOnly
     expect(await accountOf(['--profile', name])).toBe('210987654321')
   })
 
-  it('in a loop are an error, and a file that is one own or named twice is read once', async () => {
+  it('in a loop are an error, and each file is read only once', async () => {
     const { assume } = await openScene(
       roleProfile('a', noMfaRole).replace('= Bob', '= b') +
         roleProfile('b', noMfaRole).replace('= Bob', '= a'),
@@ -235,7 +235,7 @@ sso_role_name = ReadOnly
     expect(stderr).toContain('warning: ~/.aws/config: it is read already')
   })
 
-  it('do not hide a command', async () => {
+  it('do not replace a command of the same name', async () => {
     const { assume } = await openScene(roleProfile('list', noMfaRole))
     const { stdout } = await assume(['list'])
     expect(stdout).toMatch(/^PROFILE /)
@@ -251,7 +251,7 @@ describe('a file of the setting profiles', () => {
     ['is a symbolic link that goes round in a circle', inPlace((path) => symlinkSync(path, path))],
     ['is larger than 10 MB', (path) => truncateSync(path, 50_000_000)],
     ['is not UTF-8', (path) => writeFileSync(path, Buffer.from([0x5b, 0xff]))],
-  ])('that %s stops none of the other profiles', async (complaint, change) => {
+  ])('that %s does not affect other profiles', async (complaint, change) => {
     const { testAws, path } = await openScene('')
     const file = path('shared/aws/config')
     change(file)
@@ -268,14 +268,14 @@ describe('a file of the setting profiles', () => {
       'profiles = shared/aws/config',
       `${settingsFile}:1, profiles: "shared/aws/config" is not a full path`,
     ],
-  ])('has a full path: %s', async (line, complaint) => {
+  ])('must have a full path: %s', async (line, complaint) => {
     const { assume } = await openScene('', { settings: `${line}\n` })
     const { stderr, exitCode } = await assume(['own'])
     expect(exitCode).toBe(1)
     expect(stderr).toContain(complaint)
   })
 
-  it('is trusted only if profiles names it', async () => {
+  it('in trust_profiles gives a warning if profiles does not name it', async () => {
     const { assume } = await openScene('', {
       settings: `${named}trust_profiles = /etc/other\n`,
     })

@@ -8,7 +8,7 @@ const arn = `role_arn = ${roleArn(noMfaRole)}`
 
 const warning = (text: string, hint: string) => `assume: warning: ${text}\n  hint: ${hint}\n`
 
-describe('a mistake in a file is told with its line, once', () => {
+describe('a warning names the line of', () => {
   it('[profile bob] in the credentials file', async () => {
     const testAws = await TestAws.open({
       credentials: `${keysOf(alice)}\n${keysOf(bob, 'profile bob')}`,
@@ -24,7 +24,7 @@ describe('a mistake in a file is told with its line, once', () => {
     })
   })
 
-  it('source_arn for source_profile', async () => {
+  it('source_arn instead of source_profile', async () => {
     const testAws = await TestAws.open({ config: `[profile prod]\n${arn}\nsource_arn = Bob\n` })
     expect((await testAws.assume(['prod'])).stderr).toBe(
       warning('~/.aws/config:3: no AWS tool reads source_arn', 'write source_profile = Bob') +
@@ -33,7 +33,7 @@ describe('a mistake in a file is told with its line, once', () => {
     )
   })
 
-  it('a key twice, for which the AWS CLI refuses the file', async () => {
+  it('a duplicate key, for which the AWS CLI refuses the file', async () => {
     const config = `[profile prod]\n${arn}\nsource_profile = Alice\nsource_profile = Bob\n`
     const testAws = await TestAws.open({ config })
     const { stderr, calls } = await testAws.session(['prod'])
@@ -46,7 +46,7 @@ describe('a mistake in a file is told with its line, once', () => {
     expect(calls).toMatchObject([{ by: bob.accessKeys[0]?.accessKeyId }])
   })
 
-  it('a comment behind a value', async () => {
+  it('a comment after a value', async () => {
     const config = `[profile prod]\n${arn}\nsource_profile = Bob\nregion = eu-west-1 # home\n`
     const testAws = await TestAws.open({ config })
     const { stderr, calls } = await testAws.session(['prod'])
@@ -54,7 +54,7 @@ describe('a mistake in a file is told with its line, once', () => {
     expect(calls).toMatchObject([{ at: 'eu-west-1' }])
   })
 
-  it('of a profile on the way, or of the one that differs in case', async () => {
+  it('a mistake in a source profile, also if its name differs in case', async () => {
     const config = `[profile end]\n${arn}\nsource_profile = Bob\n[profile Bob]\nsource_arn = x\n`
     const testAws = await TestAws.open({ config })
     const text = warning(
@@ -68,7 +68,7 @@ describe('a mistake in a file is told with its line, once', () => {
     )
   })
 
-  it('but not of a profile that is not used, and not with --quiet', async () => {
+  it('no mistake in an unused profile, and none with --quiet', async () => {
     const config = `[profile other]\nsource_arn = x\n[profile end]\n${arn}\nsource_profile = Bob\n`
     const testAws = await TestAws.open({ config })
     expect((await testAws.session(['end'])).stderr).toBe('')
@@ -76,7 +76,7 @@ describe('a mistake in a file is told with its line, once', () => {
     expect(stderr).toMatch(/^assume: profile "other" has no credentials/)
   })
 
-  it('never with a secret that stands on the line', async () => {
+  it('a secret without showing the secret', async () => {
     const secret = bob.accessKeys[0]?.secretAccessKey ?? ''
     const credentials = `${keysOf(bob)}aws_secret_access_key = ${secret}\n${secret}\n[broken ${secret}\n`
     const testAws = await TestAws.open({ credentials })
@@ -86,7 +86,7 @@ describe('a mistake in a file is told with its line, once', () => {
   })
 })
 
-describe('a name that could steer the terminal is shown, not sent', () => {
+describe('control characters in a name are escaped', () => {
   const name = "x\x1b[31m'$(touch pwned)\u202e"
   const shown = "x\\x1b[31m'$(touch pwned)\\u202e"
   const config = `[profile "${name}"]\n${arn}\nsource_profile = Bob\n`
@@ -102,21 +102,21 @@ describe('a name that could steer the terminal is shown, not sent', () => {
     )
   })
 
-  it('in what the prompt will show', async () => {
+  it('in the variables that the prompt shows', async () => {
     const testAws = await TestAws.open({ config })
     const { stdout } = await testAws.assume([name])
     expect(await evaluated(stdout)).toMatchObject({ ASSUME_ROLE: shown, AWSUME_PROFILE: shown })
   })
 
-  it('in --debug', async () => {
+  it('in the output of --debug', async () => {
     const testAws = await TestAws.open({ config })
     const { stderr } = await testAws.session([name, '--debug'])
     expect(stderr).toContain('"label":"x\\u001b[31m')
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: the test looks for them
     expect(stderr).not.toMatch(/[\x00-\x09\x0b-\x1f\x7f\u202e]/)
   })
 
-  it('in variables that are wrong', async () => {
+  it('in the error about an invalid variable', async () => {
     const testAws = await TestAws.open()
     const env = { AWS_REGION: 'x\x1b[31m\n' }
     expect((await testAws.assume(['Bob', noMfaRole.name], { env })).stderr).toBe(
@@ -125,7 +125,7 @@ describe('a name that could steer the terminal is shown, not sent', () => {
   })
 })
 
-describe('any name of a profile can be taken', () => {
+describe('a profile can have any name', () => {
   const names = [
     ...['__proto__', 'constructor', 'toString', 'a.b', 'a/b', 'x y', ' x ', "o'neill", 'é', '🦊'],
     ...['$(touch pwned)', '`id`', '-x', '--', '"', '\\', '%n', '!', '*', '#a', '[b]', 'status'],
