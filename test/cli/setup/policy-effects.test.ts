@@ -26,7 +26,7 @@ import { TestAws } from '../../support/test-aws.ts'
 const account = '123456789012'
 const away = '210987654321'
 
-/** May assume whatever trusts the other account. */
+/** May assume every role that trusts the account `away`. */
 const eve: User = {
   ...bob,
   account: away,
@@ -46,7 +46,7 @@ const world: World = {
 
 type Asked = Partial<AssumeRoleCommandInput>
 
-/** Keys that were there before, of a user or of a session. */
+/** Returns the keys of an existing user or session. */
 type Who = (aws: AwsServer) => Keys
 
 const user =
@@ -64,7 +64,7 @@ const code: Asked = { SerialNumber: `arn:aws:iam::${account}:mfa/Bob`, TokenCode
 const tagged: Asked = { Tags: [{ Key: 'team', Value: 'blue' }] }
 const traced: Asked = { SourceIdentity: 'bob' }
 
-/** Somebody who asks for the role, with this. */
+/** A description of the caller, its keys, and the parameters of its AssumeRole call. */
 type Case = readonly [string, Who, Asked?]
 
 const inIam = (
@@ -78,7 +78,7 @@ const inIam = (
     { keys: keysOf(admin), service: 'iam' },
   )
 
-/** What the program prints. */
+/** Returns the policy that `assume policy` prints. */
 async function policy(testAws: TestAws, words: readonly string[]): Promise<string> {
   const { stdout, stderr } = await testAws.assume(['policy', ...words])
   expect(stderr).toBe('')
@@ -100,7 +100,7 @@ const denied = { name: 'AccessDenied' }
 
 const made = `arn:aws:iam::${account}:role/made`
 
-/** A demo with a role of the trust policy that these words print. */
+/** Opens a demo with a role that has the trust policy printed for these words. */
 async function trusting(words: string, inWorld = world) {
   const testAws = await TestAws.open({ credentials: '', world: inWorld })
   const document = await policy(testAws, ['trust', ...words.split(' ')])
@@ -238,7 +238,7 @@ describe('assume policy trust', () => {
         ],
       },
     ],
-  ])('%s', async (words, { lets, keepsOut }) => {
+  ])('%s allows only the intended callers', async (words, { lets, keepsOut }) => {
     const { aws } = await trusting(words)
     await expectAll(aws, lets, keepsOut)
   })
@@ -265,7 +265,7 @@ describe('assume policy trust', () => {
       { service: 'lambda.amazonaws.com', name: 'function' },
       { service: 'lambda.amazonaws.com', name: 'function', tags },
     ],
-  ])('%s', async (words, lets, keepsOut) => {
+  ])('%s allows only the intended service', async (words, lets, keepsOut) => {
     const { aws, role } = await trusting(words)
     const keys = aws.issueServiceSession(role, lets)
     const who = await sdk(aws, keys).send(new GetCallerIdentityCommand())
@@ -273,7 +273,7 @@ describe('assume policy trust', () => {
     expect(aws.issueServiceSession(role, keepsOut)).toBeUndefined()
   })
 
-  it('is of one partition', async () => {
+  it('is valid only in its partition', async () => {
     const attachedPolicies = ['arn:aws-cn:iam::aws:policy/IAMFullAccess']
     const china: World = {
       partition: 'aws-cn',
@@ -330,7 +330,7 @@ describe('assume policy identity', () => {
         keepsOut: [['with tags', asAlice, tagged]],
       },
     ],
-  ])('%s', async (words, { lets, keepsOut }) => {
+  ])('%s allows only the intended calls', async (words, { lets, keepsOut }) => {
     const users = [{ ...alice, mfaDevices: [mfaOfAlice] }, admin]
     const testAws = await TestAws.open({ credentials: '', world: { ...world, users } })
     const { aws } = testAws

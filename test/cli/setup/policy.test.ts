@@ -14,7 +14,7 @@ const documentOf = (...statements: readonly object[]) => ({
 
 const mfa = { Condition: { Bool: { 'aws:MultiFactorAuthPresent': 'true' } } }
 
-/** With no key that would tell the account. */
+/** Runs `assume policy` without a key, from which assume could derive the account. */
 async function policy(...words: readonly string[]) {
   const testAws = await TestAws.open({ credentials: '' })
   return testAws.assume(['policy', ...words])
@@ -27,7 +27,7 @@ async function printed(...words: readonly string[]) {
 }
 
 describe('assume policy trust', () => {
-  it('is JSON of two spaces', async () => {
+  it('prints JSON with an indentation of two spaces', async () => {
     const { stdout } = await policy('trust', '--service', 'ec2.amazonaws.com')
     expect(stdout).toBe(`{
   "Version": "2012-10-17",
@@ -82,7 +82,7 @@ describe('assume policy trust', () => {
     expect(document).toEqual(documentOf({ Action: 'sts:AssumeRole', ...statement }))
   })
 
-  it('has a statement for each kind, with what that can be asked for', async () => {
+  it('prints a statement for each kind of principal, with the options that apply to it', async () => {
     const words = ['--user', 'Bob', '--root', '--role', 'ci', '--service', 'ec2.amazonaws.com']
     const options = ['--external-id', 'id', '--tag-session', '--set-source-identity']
     const document = await printed('trust', ...words, ...options, '--account', account)
@@ -106,7 +106,7 @@ describe('assume policy trust', () => {
     )
   })
 
-  it('lets EKS give a pod its tags', async () => {
+  it('allows EKS to tag the session of a pod', async () => {
     expect(await printed('trust', '--service', 'pods.eks.amazonaws.com')).toEqual(
       documentOf({
         Principal: { Service: 'pods.eks.amazonaws.com' },
@@ -115,7 +115,7 @@ describe('assume policy trust', () => {
     )
   })
 
-  it('takes ARNs as they are, and needs no account then', async () => {
+  it('uses ARNs unchanged, and needs no account for them', async () => {
     const user = `arn:aws-cn:iam::${away}:user/path/Eve`
     expect(await printed('trust', '--user', user)).toEqual(
       documentOf({ Principal: { AWS: user }, Action: 'sts:AssumeRole', ...mfa }),
@@ -143,7 +143,7 @@ describe('assume policy identity', () => {
   })
 })
 
-describe('the account', () => {
+describe('the account of a policy', () => {
   const config = `[profile plain]
 region = cn-north-1
 [profile away]
@@ -173,7 +173,7 @@ sso_account_id = ${away}
       { AWS_PROFILE: 'away', ...inEnvironment },
       `aws:iam::${away}`,
     ],
-  ])('is that %s', async (_, words, env, wanted) => {
+  ])('is the one %s', async (_, words, env, wanted) => {
     const testAws = await TestAws.open({ config, credentials: keysOf(bob) + keysOf(alice) })
     const { stdout, calls } = await testAws.assume(['policy', 'trust', '--root', ...words], { env })
     expect(JSON.parse(stdout).Statement[0].Principal).toEqual({ AWS: `arn:${wanted}:root` })
@@ -181,7 +181,7 @@ sso_account_id = ${away}
   })
 })
 
-describe('what cannot be meant', () => {
+describe('assume policy with invalid arguments', () => {
   it.each<[readonly string[], string]>([
     [['trust', '--user', 'Bob'], 'the account is not known'],
     [['identity', '--role', 'x'], 'the account is not known'],
@@ -221,21 +221,21 @@ describe('what cannot be meant', () => {
       ['identity', '--role', 'x', '--user', 'Bob', '--account', account],
       'an identity policy names only roles',
     ],
-  ])('%j', async (words, message) => {
+  ])('fails with exit status 2: %j', async (words, message) => {
     const { stdout, stderr, exitCode } = await policy(...words)
     expect(stderr.split('\n')[0]).toBe(`assume: ${message}`)
     expect({ stdout, exitCode }).toEqual({ stdout: '', exitCode: 2 })
   })
 
-  it('a profile that there is not', async () => {
+  it('fails with exit status 2: an unknown profile', async () => {
     const { stderr, exitCode } = await policy('trust', '--root', '--profile', 'x')
     expect(stderr).toMatch(/^assume: profile "x" is not in /)
     expect(exitCode).toBe(2)
   })
 })
 
-describe('another reader of IAM’s grammar', () => {
-  it.skipIf(noMoto)('takes all of these', async () => {
+describe('moto, another implementation of IAM', () => {
+  it.skipIf(noMoto)('accepts the printed policies', async () => {
     const { url } = await startMoto()
     const iam = async (Action: string, parameters: Readonly<Record<string, string>>) => {
       const credential = 'Credential=any/20200101/us-east-1/iam/aws4_request'
@@ -264,7 +264,7 @@ describe('another reader of IAM’s grammar', () => {
     const { stdout: PolicyDocument } = await policy('identity', ...words)
     const name = { PolicyName: 'identity' }
     expect(await iam('CreatePolicy', { ...name, PolicyDocument })).toBe(200)
-    // And it does look.
+    // moto refuses an invalid policy, so it does check them.
     const bad = PolicyDocument.replaceAll('Resource', 'Source')
     expect(await iam('CreatePolicy', { ...name, PolicyDocument: bad })).toBe(400)
   })

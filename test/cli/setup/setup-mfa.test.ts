@@ -8,10 +8,10 @@ import { plain, Terminal } from '../../support/terminal/pty.ts'
 
 const seed = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP'
 
-/** As the AWS CLI does: the seed goes into the file, and nothing of it to stdout. */
+/** Writes the seed to the file and not to stdout, as the AWS CLI does. */
 const writesSeed = `while [[ $1 != --outfile ]]; do shift; done; printf %s ${seed} >"$2"; echo '{"VirtualMFADevice": {}}'`
 
-/** Wrong the first time. */
+/** Refuses the codes the first time. */
 const takesCodes = `[[ -e $0.tried ]] || { touch "$0.tried"; ${complains('EnableMFADevice', 'InvalidAuthenticationCode', 'Wrong.')}; }`
 
 function setUp(more: Behaviour = {}) {
@@ -25,7 +25,7 @@ function setUp(more: Behaviour = {}) {
   })
   const terminal = Terminal.start(
     'bash',
-    // Whatever is not shown by way of the terminal itself ends up in these.
+    // These files get all output that assume does not write to the terminal itself.
     [
       '-c',
       '"$@" >"$HOME/stdout" 2>"$HOME/stderr"; echo "status $?"',
@@ -43,7 +43,7 @@ function setUp(more: Behaviour = {}) {
 }
 
 describe('assume setup --mfa --apply', () => {
-  it('shows the seed on the terminal alone, and takes two codes, once more if they are wrong', async () => {
+  it('shows the seed only on the terminal, and asks again after two wrong codes', async () => {
     const { aws, terminal, log, leftBehind } = setUp()
     const shown = plain(await terminal.waitFor('Code that the app shows: '))
     expect(shown).toContain(
@@ -73,7 +73,7 @@ describe('assume setup --mfa --apply', () => {
     expect(leftBehind()).toEqual([])
   })
 
-  it('says at Ctrl-C what was done', async () => {
+  it('lists the completed steps after Ctrl-C', async () => {
     const { terminal, log, leftBehind } = setUp()
     await terminal.waitFor('Code that the app shows: ')
     terminal.type('\x03')
@@ -84,7 +84,7 @@ describe('assume setup --mfa --apply', () => {
     expect(leftBehind()).toEqual([])
   })
 
-  it('makes a new device where one of before belongs to nobody', async () => {
+  it('replaces an existing device that is assigned to no user', async () => {
     const devices = `echo '{"VirtualMFADevices": [{"SerialNumber": "arn:aws:iam::123456789012:mfa/Bob"}]}'`
     const { aws, terminal } = setUp({ 'iam list-virtual-mfa-devices': devices })
     await terminal.waitFor('Code that the app shows: ')
@@ -96,7 +96,7 @@ describe('assume setup --mfa --apply', () => {
     ])
   })
 
-  it('takes a device that the user has', async () => {
+  it('uses the existing device of the user', async () => {
     const devices = `echo '{"MFADevices": [{"SerialNumber": "arn:aws:iam::123456789012:mfa/phone"}]}'`
     const { aws, terminal, log } = setUp({
       'iam get-user': `echo '{"User": {}}'`,

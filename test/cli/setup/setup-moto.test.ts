@@ -14,7 +14,7 @@ const words = ['setup', 'Bob', 'reader', '--attach-policy', 'ReadOnlyAccess']
 const options = ['--mfa', '--access-key', '--apply']
 
 it.skipIf(noMoto || noAwsCli)(
-  'with the AWS CLI, at an AWS of other people’s making: made, made again, used, taken back',
+  'assume setup with moto creates everything once, gives the role, and undoes all of it',
   async () => {
     const moto = await startMoto({ MOTO_IAM_LOAD_MANAGED_POLICIES: 'true' })
     const home = temporaryHome({})
@@ -59,10 +59,10 @@ it.skipIf(noMoto || noAwsCli)(
     )
     expect(again.stderr).not.toMatch(/warning|assume: (create|let|make)/)
 
-    // From here on Bob is checked, and let in by what setup made.
+    // From here on moto checks the permissions of Bob, which setup created.
     await moto.enforce()
     const credentials = readFileSync(join(home.path, 'credentials'), 'utf8')
-    // Its GetSessionToken gives everybody the same keys, which it does not know itself.
+    // GetSessionToken of moto returns the same keys to every caller, and moto does not accept them.
     const settings = { '.config/assume/config': 'cache = off\n' }
     const ofBob = temporaryHome({ '.aws/credentials': credentials, ...settings })
     const session = await assume(['Bob', 'reader', '333333', '--format', 'process'], {
@@ -83,7 +83,7 @@ it.skipIf(noMoto || noAwsCli)(
   300_000,
 )
 
-/** Users, roles, policies and devices that are there. */
+/** Returns the existing users, roles, policies and MFA devices. */
 async function left(env: Readonly<Record<string, string>>) {
   const lists = [
     ['list-users'],

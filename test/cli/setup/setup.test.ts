@@ -22,7 +22,7 @@ const trust = (condition: object = {}) => ({
   ],
 })
 
-/** Those that are here; sh always is. */
+/** The installed shells. sh is always installed. */
 const shells = ['sh', ...['bash', 'zsh', 'dash', 'ksh', 'fish'].filter(isInstalled)]
 
 const assumePolicy = {
@@ -33,7 +33,7 @@ const assumePolicy = {
 describe('assume setup', () => {
   const words = ['setup', 'Bob', 'reader', '--attach-policy', 'ReadOnlyAccess']
 
-  /** Runs what it prints in a real shell, and gives the arguments that its `aws` got. */
+  /** Runs the printed commands in a real shell, and returns the arguments that `aws` got. */
   async function pasted(shell: string, ...more: readonly string[]) {
     const testAws = await TestAws.open({ credentials: '' })
     const { stdout, exitCode, calls } = await testAws.assume([...words, ...more])
@@ -45,7 +45,7 @@ describe('assume setup', () => {
       cwd: folder,
       env: { PATH: aws.path, HOME: folder },
       extendEnv: false,
-      // bash takes a socket there for a remote shell, and reads rc files.
+      // If stdin is a socket, bash assumes that it is a remote shell and reads rc files.
       stdin: 'ignore',
       all: true,
     })
@@ -53,7 +53,7 @@ describe('assume setup', () => {
     return aws.calls
   }
 
-  it.each(shells)('prints commands that %s takes', async (shell) => {
+  it.each(shells)('prints commands that work in %s', async (shell) => {
     const calls = await pasted(shell, '--account', account)
     const tags = ['--tags', 'Key=made-by,Value=assume-setup']
     const policy = ['--policy-arn', `${iam}:policy/assume-reader`]
@@ -88,7 +88,7 @@ describe('assume setup', () => {
   })
 
   it.each(shells)(
-    'prints the device and the access key, with the options of the AWS CLI, for %s',
+    'prints commands for the MFA device and the access key, with --region, for %s',
     async (shell) => {
       const options = ['--mfa', '--access-key', '--region', 'us-gov-west-1']
       const calls = await pasted(shell, '--account', account, ...options)
@@ -115,7 +115,7 @@ describe('assume setup', () => {
     },
   )
 
-  it('prints the way back', async () => {
+  it('prints commands that undo the setup', async () => {
     const calls = await pasted('bash', '--account', account, '--mfa', '--access-key', '--undo')
     expect(calls.map(([, operation, , name]) => `${operation} ${name}`)).toEqual([
       'detach-role-policy reader',
@@ -129,7 +129,7 @@ describe('assume setup', () => {
     ])
   })
 
-  it('says the rest on stderr: where, and the profile', async () => {
+  it('prints the account and the new profile on stderr', async () => {
     const testAws = await TestAws.open()
     const { stderr } = await testAws.assume([
       ...words,
@@ -169,14 +169,14 @@ region = eu-west-1
       ['Bob', 'x', '--account', account, '--attach-policy', 'a b'],
       '--attach-policy: "a b" is neither the name of an AWS managed policy nor an ARN',
     ],
-  ])('%j cannot be meant', async (bad, message) => {
+  ])('%j is refused', async (bad, message) => {
     const testAws = await TestAws.open({ credentials: '' })
     const { stdout, stderr, exitCode } = await testAws.assume(['setup', ...bad])
     expect(stderr.split('\n')[0]).toBe(`assume: ${message}`)
     expect({ stdout, exitCode }).toEqual({ stdout: '', exitCode: 2 })
   })
 
-  it('knows which policies of AWS lie in a folder', async () => {
+  it('adds the path of an AWS managed policy to its ARN', async () => {
     const testAws = await TestAws.open()
     const policies = ['ViewOnlyAccess', 'service-role/AWSLambdaRole', `${iam}:policy/own`]
     const options = policies.flatMap((name) => ['--attach-policy', name])
@@ -209,7 +209,7 @@ describe('assume setup --apply', () => {
     'attach-user-policy Bob',
   ]
 
-  it('makes all of it with the keys of the profile, and prints nothing on stdout', async () => {
+  it('creates everything with the keys of the profile, and prints nothing on stdout', async () => {
     const run = await apply({}, '--profile', 'admin', '--account', account)
     expect({ stdout: run.stdout, exitCode: run.exitCode }).toEqual({ stdout: '', exitCode: 0 })
     expect(run.stderr).toMatch(
@@ -220,7 +220,7 @@ describe('assume setup --apply', () => {
     expect(new Set(common)).toEqual(new Set(['--profile admin']))
   })
 
-  it('gives the access key on stdout alone, as lines for the credentials file', async () => {
+  it('prints only the access key on stdout, as lines for the credentials file', async () => {
     const { stdout, stderr, exitCode } = await apply(
       { 'iam create-access-key': madeKey },
       '--access-key',
@@ -232,7 +232,7 @@ describe('assume setup --apply', () => {
     expect(stderr).toContain('the key AKIAIOSFODNN7EXAMPLE is on stdout')
   })
 
-  it('deletes an access key that nobody took', async () => {
+  it('deletes the access key again if its secret cannot be written', async () => {
     const testAws = await TestAws.open({ credentials: '' })
     const aws = new FakeAws(temporaryFolder(), { 'iam create-access-key': madeKey })
     const run = await execa(
@@ -252,7 +252,7 @@ describe('assume setup --apply', () => {
     expect(run.stderr).not.toContain(secret)
   })
 
-  it('skips what is there, and does the rest', async () => {
+  it('skips what exists, and creates the rest', async () => {
     const role = JSON.stringify({ Role: { AssumeRolePolicyDocument: trust() } })
     const { stderr, exitCode, aws } = await apply({
       'iam get-user': `echo '{"User": {}}'`,
@@ -264,7 +264,7 @@ describe('assume setup --apply', () => {
     expect(aws.changes).toEqual(['create-policy assume-reader', 'attach-user-policy Bob'])
   })
 
-  it('takes a user and a role for what they are, in whatever path', async () => {
+  it('uses the paths of an existing user and an existing role', async () => {
     const user = { User: { Path: '/team/' } }
     const role = { Role: { Path: '/x/y/', AssumeRolePolicyDocument: trust() } }
     const { stderr, aws } = await apply({
@@ -278,7 +278,7 @@ describe('assume setup --apply', () => {
     expect(policy).toContain(`"Resource": "${iam}:role/x/y/reader"`)
   })
 
-  it('warns of a role that is there and does not let the user in, and changes nothing of it', async () => {
+  it('warns about an existing role that does not trust the user, without changing it', async () => {
     const other = {
       Effect: 'Allow',
       Principal: { AWS: `${iam}:user/Eve` },
@@ -299,7 +299,7 @@ describe('assume setup --apply', () => {
     expect(aws.changes).toEqual(made.filter((each) => !each.startsWith('create-role')))
   })
 
-  it('stops at the first failure, and says what was done and how to go on or back', async () => {
+  it('stops at the first failure, and shows how to continue or undo', async () => {
     const { stdout, stderr, exitCode, aws } = await apply({
       'iam create-policy': complains(
         'CreatePolicy',
@@ -319,7 +319,7 @@ describe('assume setup --apply', () => {
 `)
   })
 
-  it('says with which keys to look for the policies that there are', async () => {
+  it('hints at a command that lists the policies, with the same options', async () => {
     const words = 'Policy arn:aws:iam::aws:policy/Reader does not exist or is not attachable.'
     const missing = complains('AttachRolePolicy', 'NoSuchEntity', words)
     const more = ['--attach-policy', 'Reader', '--profile', 'admin', '--region', 'eu-west-1']
@@ -330,7 +330,7 @@ describe('assume setup --apply', () => {
     )
   })
 
-  it('tries again while AWS does not know the new user everywhere', async () => {
+  it('retries while the new user is not yet known everywhere at AWS', async () => {
     const early = complains('CreateRole', 'MalformedPolicyDocument', 'Invalid principal in policy')
     const { exitCode, stderr, aws } = await apply({
       'iam create-role': `[[ -e $0.tried ]] || { touch "$0.tried"; ${early}; }`,
@@ -354,7 +354,7 @@ describe('assume setup --apply', () => {
       'could not find out whose keys these are: Unable to locate credentials',
     ],
     [
-      'words of version 2',
+      'an error of version 2 of the AWS CLI',
       {
         'sts get-caller-identity':
           "printf '\\naws: [ERROR]: An error occurred (ExpiredToken) when calling the GetCallerIdentity operation: It is over.\\n\\nDetails:\\n' >&2; exit 254",
@@ -363,31 +363,31 @@ describe('assume setup --apply', () => {
       'could not find out whose keys these are: It is over. (ExpiredToken)',
     ],
     [
-      'a failure without a word',
+      'a failure without output',
       { 'sts get-caller-identity': 'exit 7' },
       [],
       'could not find out whose keys these are: aws sts get-caller-identity ended with 7',
     ],
     [
-      'an answer that is none',
+      'an answer that is not JSON',
       { 'sts get-caller-identity': 'echo hello' },
       [],
       'aws sts get-caller-identity did not print JSON',
     ],
     [
-      'an answer without an end',
+      'an endless answer',
       { 'sts get-caller-identity': 'yes' },
       [],
       'aws sts get-caller-identity printed more than 5 megabytes',
     ],
     [
-      'an answer of another kind',
+      'JSON of another shape',
       { 'sts get-caller-identity': 'echo "[1]"' },
       [],
       'aws sts get-caller-identity did not return whose keys these are',
     ],
     [
-      'no leave to look',
+      'no permission to read',
       { 'iam get-role': complains('GetRole', 'AccessDenied', 'No.') },
       [],
       'could not find out what exists: No. (AccessDenied)',
@@ -398,7 +398,7 @@ describe('assume setup --apply', () => {
       ['--access-key'],
       'could not make an access key for Bob: the answer lacks the key',
     ],
-  ])('ends in an error at %s', async (_, behaviour, more, message) => {
+  ])('fails with an error for %s', async (_, behaviour, more, message) => {
     const { stdout, stderr, exitCode } = await apply(behaviour, ...more)
     expect(
       stderr.split('\n').find((line) => /^assume: (?!in account|create|let|make)/.test(line)),
@@ -406,14 +406,14 @@ describe('assume setup --apply', () => {
     expect({ stdout, exitCode }).toEqual({ stdout: '', exitCode: 1 })
   })
 
-  it('wants somebody to scan the QR code, before it makes anything', async () => {
+  it('requires a person for the QR code, before it creates anything', async () => {
     const { exitCode, aws, stderr } = await apply({}, '--mfa')
     expect(exitCode).toBe(3)
     expect(stderr).toContain('an MFA device needs a person')
     expect(aws.changes).toEqual([])
   })
 
-  it('says so where there is no AWS CLI', async () => {
+  it('reports that the AWS CLI is missing', async () => {
     const testAws = await TestAws.open({ credentials: '' })
     const { stderr, exitCode } = await testAws.assume(words, { env: { PATH: temporaryFolder() } })
     expect(exitCode).toBe(1)
@@ -425,7 +425,7 @@ describe('assume setup --apply', () => {
   it.each([
     ['SIGINT', 130],
     ['SIGTERM', 143],
-  ] as const)('says at %s what was done', async (signal, exitCode) => {
+  ] as const)('lists the completed steps after %s', async (signal, exitCode) => {
     const testAws = await TestAws.open({ credentials: '' })
     const folder = temporaryFolder()
     const hang = `touch '${folder}/hangs'; exec sleep 60`
@@ -485,7 +485,7 @@ describe('assume setup --undo --apply', () => {
     return { changes: aws.changes, stderr }
   }
 
-  it('takes back all that setup made', async () => {
+  it('removes everything that setup created', async () => {
     expect((await undo(all)).changes).toEqual([
       'detach-role-policy reader',
       'delete-role reader',
@@ -502,7 +502,7 @@ describe('assume setup --undo --apply', () => {
 
   const trustOfTheGone = { AssumeRolePolicyDocument: trust({ Principal: { AWS: 'AIDAGONE' } }) }
 
-  it('takes back a role whose only user was deleted elsewhere', async () => {
+  it('removes a role whose only user was deleted elsewhere', async () => {
     const run = await undo({ 'get-role': { Role: { ...ours, ...trustOfTheGone } } })
     expect(run.changes).toEqual(['delete-role reader'])
     expect(run.stderr).not.toContain('stays')
@@ -510,13 +510,13 @@ describe('assume setup --undo --apply', () => {
 
   it.each<[string, Readonly<Record<string, object>>, string, readonly string[]]>([
     [
-      'a role that it did not make, though it trusts nobody any more',
+      'a role that it did not create, even if its user was deleted',
       { 'get-role': { Role: trustOfTheGone } },
       'the role reader stays: setup did not make it',
       [],
     ],
     [
-      'a user that it did not make',
+      'a user that it did not create',
       { ...all, 'get-user': { User: {} } },
       'the user Bob stays, with keys and MFA devices: setup did not make it',
       [
@@ -527,7 +527,7 @@ describe('assume setup --undo --apply', () => {
       ],
     ],
     [
-      'a role that it did not make',
+      'a role that it did not create',
       { 'get-role': { Role: { AssumeRolePolicyDocument: trust() } } },
       'the role reader stays: setup did not make it',
       [],
@@ -548,7 +548,7 @@ describe('assume setup --undo --apply', () => {
       [],
     ],
     [
-      'a policy that others have',
+      'a policy that is attached to others',
       { 'get-policy': { Policy: { ...ours, AttachmentCount: 1 } } },
       'the policy assume-reader stays: others have it',
       [],
@@ -582,13 +582,13 @@ describe('assume setup --undo --apply', () => {
       [],
     ],
     [
-      'a device of nobody',
+      'an MFA device that is assigned to no user',
       { 'list-virtual-mfa-devices': { VirtualMFADevices: [{ SerialNumber: `${iam}:mfa/Bob` }] } },
       'there is nothing to remove',
       [],
     ],
-    ['nothing', {}, 'there is nothing to remove', []],
-  ])('leaves %s', async (_, there, note, changes) => {
+    ['anything if nothing exists', {}, 'there is nothing to remove', []],
+  ])('does not remove %s', async (_, there, note, changes) => {
     const run = await undo(there)
     expect(run.stderr).toContain(`assume: ${note}\n`)
     expect(run.changes).toEqual(changes)
