@@ -167,7 +167,7 @@ describe('a FIPS or dual-stack endpoint that does not exist', () => {
       'sts-fips.eu-nowhere-9.api.aws',
       'AWS_USE_FIPS_ENDPOINT requests a FIPS endpoint, and ~/.aws/config:2, use_dualstack_endpoint requests a dual-stack endpoint',
     ],
-  ])('requested %s, is reported with the setting', async (_, env, options, host, asks) => {
+  ])('requested %s: the error names the setting', async (_, env, options, host, asks) => {
     const testAws = await TestAws.open({ config: '[profile Bob]\nuse_dualstack_endpoint = true\n' })
     const byProfile = options.includes('--source-profile')
     const more = byProfile ? {} : { AWS_USE_DUALSTACK_ENDPOINT: 'false' }

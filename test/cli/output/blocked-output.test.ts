@@ -68,23 +68,20 @@ const blockings = [
 ] as const
 
 describe.skipIf(!canSeeProcesses)('if the output is not read', () => {
-  it.each(blockings)(
-    'and blocks %s, a signal ends assume and its programs',
-    async (_, words, redirection, env) => {
-      for (const [signal, status] of [
-        ['SIGINT', 130],
-        ['SIGTERM', 143],
-        ['SIGHUP', 129],
-      ] as const) {
-        const { run, home } = await blocked(words, redirection, env)
-        run.kill(signal)
-        const { exitCode, stderr } = await run.ended
-        expect(exitCode).toBe(status)
-        expectClean(stderr)
-        expect(await groupsIn(home)).toEqual([])
-      }
-    },
-  )
+  it.each(blockings)('%s: a signal ends all processes', async (_, words, redirection, env) => {
+    for (const [signal, status] of [
+      ['SIGINT', 130],
+      ['SIGTERM', 143],
+      ['SIGHUP', 129],
+    ] as const) {
+      const { run, home } = await blocked(words, redirection, env)
+      run.kill(signal)
+      const { exitCode, stderr } = await run.ended
+      expect(exitCode).toBe(status)
+      expectClean(stderr)
+      expect(await groupsIn(home)).toEqual([])
+    }
+  })
 
   it('a signal is reported on stderr if only stdout is blocked', async () => {
     const { run } = await blocked(['list'], '>"$OUT"')
@@ -136,50 +133,44 @@ describe.skipIf(!canSeeProcesses)('if the output is not read', () => {
 })
 
 describe.skipIf(!canSeeProcesses)('a full disk', () => {
-  it.each([[['list']], [['each', 'dev', '--', 'echo', 'x']]])(
-    'makes assume %j fail',
-    async (words) => {
-      const testAws = await TestAws.open({ config })
-      const env = testAws.home.env
-      const { ended } = await startInto(words, { redirection: '>/dev/full', env })
-      const { exitCode, stderr } = await ended
-      expect(exitCode).toBe(1)
-      expect(stderr).toMatch(/^assume: ENOSPC: no space left on device, write\n {2}hint: .*df -h/)
-    },
-  )
+  it.each([[['list']], [['each', 'dev', '--', 'echo', 'x']]])('makes %j fail', async (words) => {
+    const testAws = await TestAws.open({ config })
+    const env = testAws.home.env
+    const { ended } = await startInto(words, { redirection: '>/dev/full', env })
+    const { exitCode, stderr } = await ended
+    expect(exitCode).toBe(1)
+    expect(stderr).toMatch(/^assume: ENOSPC: no space left on device, write\n {2}hint: .*df -h/)
+  })
 })
 
-describe.skipIf(!canSeeProcesses)(
-  'output to a non-blocking descriptor that other processes share',
-  () => {
-    const rows = [
-      ['a list', ['list'], /^PROFILE[\s\S]*\nteam-299[\s\S]*\n$/, long],
-      ['keys', ['Bob', noMfaRole.name, '--format', 'process'], /^\{[\s\S]*\}\n$/, config],
-      ['code', ['Bob', noMfaRole.name], /^if [\s\S]*fi;\n$/, config],
-      ['a failure', ['nobody'], /^\(exit 2\);\n$/, config],
-    ] as const
+describe.skipIf(!canSeeProcesses)('output to a shared non-blocking descriptor', () => {
+  const rows = [
+    ['a list', ['list'], /^PROFILE[\s\S]*\nteam-299[\s\S]*\n$/, long],
+    ['keys', ['Bob', noMfaRole.name, '--format', 'process'], /^\{[\s\S]*\}\n$/, config],
+    ['code', ['Bob', noMfaRole.name], /^if [\s\S]*fi;\n$/, config],
+    ['a failure', ['nobody'], /^\(exit 2\);\n$/, config],
+  ] as const
 
-    it.each(rows)('is complete for %s in a pipe', async (_, words, whole, config) => {
-      const testAws = await TestAws.open({ config })
-      const pipe = await Pipe.make(testAws.home.path)
-      const length = pipe.fill()
-      const env = { ...testAws.home.env, OUT: pipe.path }
-      const run = await startInto(words, { redirection: '>"$OUT"', before: nonBlocking, env })
-      expect(await waits(run.pid)).toBe(true)
-      expect((await pipe.read()).subarray(length).toString()).toMatch(whole)
-      expectClean((await run.ended).stderr)
-    })
+  it.each(rows)('is complete for %s in a pipe', async (_, words, whole, config) => {
+    const testAws = await TestAws.open({ config })
+    const pipe = await Pipe.make(testAws.home.path)
+    const length = pipe.fill()
+    const env = { ...testAws.home.env, OUT: pipe.path }
+    const run = await startInto(words, { redirection: '>"$OUT"', before: nonBlocking, env })
+    expect(await waits(run.pid)).toBe(true)
+    expect((await pipe.read()).subarray(length).toString()).toMatch(whole)
+    expectClean((await run.ended).stderr)
+  })
 
-    it.each(rows)('is complete for %s in a socket', async (_, words, whole, config) => {
-      const testAws = await TestAws.open({ config })
-      const { child, read } = await startOnSocket(words, {
-        before: `${filled}\n${nonBlocking}`,
-        env: testAws.home.env,
-      })
-      expect(await waits(child.pid)).toBe(true)
-      const { stdout, stderr } = await read()
-      expect(stdout.replace(/^\0+/, '')).toMatch(whole)
-      expectClean(stderr)
+  it.each(rows)('is complete for %s in a socket', async (_, words, whole, config) => {
+    const testAws = await TestAws.open({ config })
+    const { child, read } = await startOnSocket(words, {
+      before: `${filled}\n${nonBlocking}`,
+      env: testAws.home.env,
     })
-  },
-)
+    expect(await waits(child.pid)).toBe(true)
+    const { stdout, stderr } = await read()
+    expect(stdout.replace(/^\0+/, '')).toMatch(whole)
+    expectClean(stderr)
+  })
+})

@@ -25,7 +25,7 @@ aws_access_key_id = AKIAIOSFODNN7EXAMPLE
 aws_secret_access_key = "${secretAccessKey('of nobody')}"
 `
 
-/** Secrets in the environment, in the same form as all others. */
+/** Secrets in the environment, in the form of AWS's secrets. */
 const inEnvironment = {
   AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE',
   AWS_SECRET_ACCESS_KEY: secretAccessKey('of the environment'),

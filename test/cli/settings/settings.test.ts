@@ -105,7 +105,7 @@ describe('the settings of assume', () => {
     ['\nduration = true', `${file}:2: the setting duration has no value`],
     ['region = evil.example/x', `${file}:1, region: "evil.example/x" is not an AWS region`],
     ['session_name = a b', `${file}:1, session_name: "a b" is not a role session name`],
-  ])('with %j make assume fail with the file and line', async (text, message) => {
+  ])('with %j make assume fail, and the error names the line', async (text, message) => {
     const testAws = await withSettings(text)
     const { stdout, stderr, exitCode, calls } = await testAws.assume(role, { env: atAws })
     expect(stderr.split('\n')[0]).toBe(`assume: ${message}`)

@@ -76,7 +76,7 @@ describe('a warning names the line of', () => {
     expect(stderr).toMatch(/^assume: profile "other" has no credentials/)
   })
 
-  it('a secret without showing the secret', async () => {
+  it('a mistake next to a secret, without the secret', async () => {
     const secret = bob.accessKeys[0]?.secretAccessKey ?? ''
     const credentials = `${keysOf(bob)}aws_secret_access_key = ${secret}\n${secret}\n[broken ${secret}\n`
     const testAws = await TestAws.open({ credentials })
