@@ -435,6 +435,16 @@ describeIn(bash, () => {
       },
     )
 
+    test('is deleted when the same words no longer qualify', async () => {
+      const bob = new FastPathSession(aws, way)
+      await bob.prime(['plain'])
+      expect(bob.fastPathFiles()).toEqual(['words=plain'])
+      // Each run then prints a warning.
+      bob.put('.config/assume/config', 'duratoin = 1h\n')
+      await bob.take([way.assume('plain')])
+      expect(bob.fastPathFiles()).toEqual([])
+    })
+
     test('is not needed: the session starts even if the folder cannot be created', async () => {
       const bob = new FastPathSession(aws, way)
       bob.put(`.cache/assume/fast-path-${fastPathFormat}`, 'no folder\n')
