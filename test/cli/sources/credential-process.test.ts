@@ -2,10 +2,11 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { roleArn, userArn } from 'aws-stand-in'
 import { execa } from 'execa'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { bob, demoRole, noMfaRole } from '../../../src/demo/fixture.ts'
 import { callerByBotocore, noBotocore } from '../../support/aws/botocore.ts'
 import { keysOf } from '../../support/home.ts'
+import { runningGroups } from '../../support/processes/process-groups.ts'
 import { program } from '../../support/program.ts'
 import { evaluated, TestAws } from '../../support/test-aws.ts'
 
@@ -233,8 +234,9 @@ describe('the process', () => {
     expect(JSON.parse((await run).stdout)).toEqual(bobsAnswer)
   })
 
-  it('can be interrupted by Ctrl-C, and assume exits with 130', async () => {
-    const testAws = await TestAws.open({ config: config('touch "$HOME/runs"; exec sleep 600') })
+  it('ends at Ctrl-C, and assume exits with 130', async () => {
+    const script = 'echo $$ >"$HOME/new"; mv "$HOME/new" "$HOME/pid"; exec sleep 600'
+    const testAws = await TestAws.open({ config: config(script) })
     const run = execa(process.execPath, [program, 'p'], {
       env: { PATH: process.env.PATH ?? '', ...testAws.home.env },
       extendEnv: false,
@@ -242,11 +244,17 @@ describe('the process', () => {
       stripFinalNewline: false,
       detached: true,
     })
-    const runs = () => existsSync(join(testAws.home.path, 'runs'))
-    await expect.poll(runs, { interval: 5, timeout: 10_000 }).toBe(true)
+    const file = join(testAws.home.path, 'pid')
+    await expect.poll(() => existsSync(file), { interval: 5, timeout: 10_000 }).toBe(true)
+    // The program is in the process group of assume, or leads one of its own.
+    const groups = [`${run.pid}`, readFileSync(file, 'utf8').trim()]
+    onTestFinished(async () => {
+      for (const group of await runningGroups(groups)) process.kill(-Number(group), 'SIGKILL')
+    })
     process.kill(-(run.pid ?? 0), 'SIGINT')
     const { stdout, exitCode } = await run
     expect({ stdout, exitCode }).toEqual({ stdout: '(exit 130);\n', exitCode: 130 })
+    await expect.poll(() => runningGroups(groups), { timeout: 10_000 }).toEqual([])
   })
 })
 

@@ -37,8 +37,8 @@ const placeOf = (word: Word, url: string) =>
     : `no keys from the metadata of this EC2 instance (${url})`
 
 describe.each(words)('a role whose credential_source is %s', (word) => {
-  it('is assumed with the credentials that this source issues', async () => {
-    const { testAws, metadata, env } = await onMachine(word)
+  it('is assumed with the credentials of this source, in the region of the profile', async () => {
+    const { testAws, metadata, env } = await onMachine(word, { lines: ['region = eu-west-1'] })
     const { session, stderr, calls } = await testAws.session(['near'], { env })
     expect(calls).toEqual([
       {
@@ -46,7 +46,7 @@ describe.each(words)('a role whose credential_source is %s', (word) => {
         RoleArn: roleArn(near),
         RoleSessionName: 'worker',
         by: metadata.issuedKeyIds[0],
-        at: 'us-east-1',
+        at: 'eu-west-1',
       },
     ])
     expect(stderr).toBe('')

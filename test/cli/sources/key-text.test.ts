@@ -2,7 +2,7 @@ import { roleArn, type User, userArn, type World } from 'aws-stand-in'
 import { execa } from 'execa'
 import { describe, expect, it } from 'vitest'
 import { noMfaRole } from '../../../src/demo/fixture.ts'
-import { callerByBotocore, noBotocore } from '../../support/aws/botocore.ts'
+import { callerByBotocore, keyIdByBotocore, noBotocore } from '../../support/aws/botocore.ts'
 import { TestAws } from '../../support/test-aws.ts'
 
 const role = `[profile file]
@@ -124,7 +124,9 @@ describe('a key ID that does not look like one of AWS', () => {
     }
     const testAws = await TestAws.open({ world, config: role, credentials: written(id, secret) })
     // The stand-in cannot read a header whose key ID contains a blank.
-    if (!id.includes(' ')) {
+    if (id.includes(' ')) {
+      if (!noBotocore) expect(await keyIdByBotocore('stored', testAws.home.env)).toBe(id)
+    } else {
       const { calls } = await testAws.session(['file'])
       expect(calls).toMatchObject([{ by: id }])
       if (!noBotocore)

@@ -4,14 +4,26 @@ import { execa } from 'execa'
 /** Whether botocore, the library of the AWS CLI, is missing on this machine. */
 export const noBotocore = spawnSync('python3', ['-c', 'import botocore']).status !== 0
 
-const script = `import sys
+const readCaller = `import sys
 from botocore.session import Session
 sts = Session(profile=sys.argv[1]).create_client('sts', region_name='us-east-1')
 print(sts.get_caller_identity()['Arn'])`
 
 /** The ARN of the caller when botocore uses the profile. */
-export async function callerByBotocore(
+export const callerByBotocore = (profile: string, env: Readonly<Record<string, string>>) =>
+  printedFor(profile, readCaller, env)
+
+const readKeyId = `import sys
+from botocore.session import Session
+print(Session(profile=sys.argv[1]).get_credentials().access_key)`
+
+/** The key ID of the profile, as botocore reads it. */
+export const keyIdByBotocore = (profile: string, env: Readonly<Record<string, string>>) =>
+  printedFor(profile, readKeyId, env)
+
+async function printedFor(
   profile: string,
+  script: string,
   env: Readonly<Record<string, string>>,
 ): Promise<string> {
   const { stdout } = await execa('python3', ['-c', script, profile], {
