@@ -1,7 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { hang, type Role, refuse, roleArn, type User } from 'aws-stand-in'
 import { describe, expect, it } from 'vitest'
+import { callTimeoutMs } from '../../../src/aws-api/service-call.ts'
+import { entryFileName } from '../../../src/cache/entry-store.ts'
 import {
   alice,
   bob,
@@ -179,7 +181,7 @@ describe('--duration max', () => {
     expect(asked(after.calls)).toEqual(['AssumeRole 7200'])
   })
 
-  it('is remembered for at most 24 h, because the maximum may be increased', async () => {
+  it('is determined again after 24 h, because the maximum may be increased', async () => {
     const { testAws, session } = await opened({ world })
     await session(['Bob', fourHours.name, ...max])
     const folder = join(cacheFolderOf(testAws.home), 'memory')
@@ -189,6 +191,10 @@ describe('--duration max', () => {
     const [maximum] = entries.filter(({ key }) => key === `maximum of ${roleArn(fourHours)}`)
     expect(maximum.value).toEqual({ maximum: 14_400 })
     expect(maximum.until).toBeLessThanOrEqual(Date.now() + 86_400_000)
+    const path = join(folder, entryFileName(maximum.key))
+    writeFileSync(path, JSON.stringify({ ...maximum, until: Date.now() - 1 }))
+    const later = await session(['Bob', fourHours.name, ...max, '--refresh'])
+    expect(asked(later.calls).slice(0, 2)).toEqual(['GetRole', 'AssumeRole 43200'])
   })
 
   it('with a code fails if the maximum was reduced, and is determined again later', async () => {
@@ -210,11 +216,13 @@ describe('--duration max', () => {
     expect(asked(again.calls)).toEqual(['GetSessionToken 14400 code', 'AssumeRole 3600'])
   })
 
-  it('is tried if IAM does not answer', async () => {
+  it('is tried if IAM does not answer in less time than other calls have', async () => {
     const { testAws, session } = await opened({ world: telling })
     testAws.aws.faults.next = [hang]
+    const started = performance.now()
     const { calls } = await session(['Bob', fourHours.name, ...max])
     expect(asked(calls).slice(0, 2)).toEqual(['GetRole', 'AssumeRole 43200'])
+    expect(performance.now() - started).toBeLessThan(callTimeoutMs)
   })
 
   it('does not call IAM if only STS has a configured endpoint', async () => {

@@ -164,7 +164,8 @@ describe('a session policy', () => {
     profile('open', open, 'bound') +
     profile('read-only', start, 'Bob', `policy_arns = ${readOnly}`) +
     profile('filed', start, 'Bob', 'policy = file://~/policies/sts.json') +
-    profile('after-filed', open, 'filed')
+    profile('after-filed', open, 'filed') +
+    profile('mistyped', start, 'Bob', `policy_arn = ${readOnly}`)
   const files = { 'policies/sts.json': only('sts:*').replaceAll(/[{,]/g, '$&\n  ') }
 
   it('from an option limits the session', async () => {
@@ -255,13 +256,23 @@ describe('a session policy', () => {
     expect(stderr).toContain(`failed: ${message} (${code}`)
     expect(stderr).toContain(hint)
   })
+
+  it('under a mistyped key is not sent, and a warning says so', async () => {
+    const testAws = await TestAws.open({ world, config, files })
+    const { stderr, calls } = await testAws.session(['mistyped'])
+    expect(stderr).toBe(
+      'assume: warning: ~/.aws/config:29: no AWS tool reads policy_arn\n  hint: did you mean policy_arns?\n',
+    )
+    expect(calls).toMatchObject([{ RoleArn: roleArn(start) }])
+    expect(calls[0]).not.toHaveProperty('PolicyArns.member.1.arn')
+  })
 })
 
 describe('before any call', () => {
   const config =
     `[profile cached]\nsource_profile = Bob\n\n[profile Bob]\nmfa_serial = arn:aws:iam::${account}:mfa/Bob\n\n` +
     '[profile bare]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = x\nregion = eu-west-1\n\n' +
-    `[profile limited]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = x\npolicy = {}\n\n${profile('tagged', start, 'Bob', 'session_tags = a')}${profile('misspelt', start, 'Bob', 'policy_arn = x')}`
+    `[profile limited]\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\naws_secret_access_key = x\npolicy = {}\n\n${profile('tagged', start, 'Bob', 'session_tags = a')}`
 
   it.each([
     [['--tag', 'a'], '--tag: "a" is not a tag'],
@@ -322,13 +333,6 @@ describe('before any call', () => {
       stderr:
         'assume: ~/.aws/config:20, session_tags: "a" is not a tag\n  hint: the form is KEY=VALUE\n',
     })
-  })
-
-  it('a mistyped setting in a profile causes a warning', async () => {
-    const testAws = await TestAws.open({ world, config })
-    expect((await testAws.assume(['misspelt'])).stderr).toContain(
-      'assume: warning: ~/.aws/config:25: no AWS tool reads policy_arn\n  hint: did you mean policy_arns?\n',
-    )
   })
 })
 
