@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { demoRole, noMfaRole } from '../../../src/demo/fixture.ts'
@@ -186,18 +186,20 @@ describe.skipIf(!canMount)('on a read-only disk', () => {
 })
 
 describe.skipIf(!canDropPrivileges)('without permission for a folder or a file', () => {
-  it('assume prints the session if the cache is not writable', async () => {
+  it('assume prints the session, warns, and caches nothing if no cache can be created', async () => {
     const testAws = await TestAws.open()
+    // The folder around the cache, because assume resets the mode of the cache itself.
+    const around = join(cacheFolderOf(testAws.home), '..')
+    mkdirSync(around, { mode: 0o500 })
+    const command = [...unprivileged, ...core(role)]
+    const { stdout, stderr, exitCode } = await runCommand(testAws, command)
     const folder = sessionsFolderOf(testAws.home)
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
-    // The folder above as well, because assume resets the mode of a folder that the user owns.
-    const cache = cacheFolderOf(testAws.home)
-    chmodSync(folder, 0o500)
-    chmodSync(cache, 0o500)
-    const { stdout, exitCode } = await runCommand(testAws, [...unprivileged, ...core(role)])
-    expect(exitCode).toBe(0)
+    expect({ stderr, exitCode }).toEqual({
+      stderr: `assume: warning: the session cannot be cached in ${folder}: permission denied: ${around}: its mode is 500\n`,
+      exitCode: 0,
+    })
     expect(await evaluated(stdout)).toMatchObject({ ASSUME_ROLE: noMfaRole.name })
-    chmodSync(cache, 0o700)
+    expect(readdirSync(around)).toEqual([])
   })
 
   it('cache clear fails with a hint', async () => {

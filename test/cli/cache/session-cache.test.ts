@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import {
   type Role,
@@ -13,11 +13,11 @@ import {
 import { describe, expect, it } from 'vitest'
 import { alice, bob, demoRole, demoWorld, noMfaRole } from '../../../src/demo/fixture.ts'
 import {
+  cacheFolderOf,
   changeCached,
   leftovers,
   modeOf,
   sessionFiles,
-  sessionsFolderOf,
 } from '../../support/cache-files.ts'
 import { keysOf } from '../../support/home.ts'
 import { evaluated, type Outcome, TestAws } from '../../support/test-aws.ts'
@@ -120,18 +120,26 @@ describe('a second assume of the same target', () => {
     })
   })
 
-  it('returns the session if AWS cannot be reached', async () => {
+  it('needs neither AWS nor the secret access key of the user', async () => {
     const testAws = await openScene()
     const { session } = await testAws.session(['plain'])
     await testAws.aws.close()
-    expect((await testAws.session(['plain'])).session).toEqual(session)
+    const file = join(testAws.home.path, 'other-secrets')
+    writeFileSync(file, credentials.replace(/(?<=aws_secret_access_key = ).*/g, 'x'))
+    const env = { AWS_SHARED_CREDENTIALS_FILE: file }
+    expect((await testAws.session(['plain'], { env })).session).toEqual(session)
   })
 
-  it('finds cache files that only their owner can read', async () => {
+  it('finds the session in a cache that only its owner can read', async () => {
     const testAws = await openScene()
-    await testAws.session(['mfa', '123456'])
-    expect(modeOf(sessionsFolderOf(testAws.home))).toBe('700')
-    expect(sessionFiles(testAws.home).map(modeOf)).toEqual(['600', '600'])
+    await testAws.assume(['mfa', '123456'])
+    const cache = cacheFolderOf(testAws.home)
+    const names = readdirSync(cache, { recursive: true, encoding: 'utf8' })
+    const modes = names.map((name) => `${name}: ${modeOf(join(cache, name))}`)
+    expect(modes.filter((mode) => !/^\w+: 700$|: 600$/.test(mode))).toEqual([])
+    expect(modeOf(cache)).toBe('700')
+    expect(sessionFiles(testAws.home)).toHaveLength(2)
+    expect((await testAws.session(['mfa'])).calls).toEqual([])
   })
 })
 
