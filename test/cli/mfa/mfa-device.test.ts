@@ -85,14 +85,18 @@ describe('an MFA device that no option or profile names', () => {
     )
   })
 
-  it('is AWS_MFA_SERIAL, which overrides IAM, but not --serial-number', async () => {
-    const { session } = await opened(bobWith(phone, token))
+  it('is AWS_MFA_SERIAL, which overrides IAM, but not --serial-number or mfa_serial', async () => {
+    const naming = `${config.replace('wanting', 'naming')}mfa_serial = ${phone}\n`
+    const { session } = await opened(bobWith(phone, token), { config: config + naming })
     const variable = { AWS_MFA_SERIAL: token }
     expect(asked((await session(['wanting', '123456'], variable)).calls)[0]).toBe(
       `GetSessionToken ${token}`,
     )
+    expect(asked((await session(['naming', '123456'], variable)).calls)[0]).toBe(
+      `GetSessionToken ${phone}`,
+    )
     const options = ['--serial-number', phone, '--refresh']
-    expect(asked((await session(['wanting', ...options, '123456'], variable)).calls)[0]).toBe(
+    expect(asked((await session(['wanting', ...options, '234567'], variable)).calls)[0]).toBe(
       `GetSessionToken ${phone}`,
     )
   })
