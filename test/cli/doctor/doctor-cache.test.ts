@@ -6,6 +6,7 @@ import {
   lstatSync,
   mkdirSync,
   readdirSync,
+  readFileSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs'
@@ -111,19 +112,23 @@ describe('assume doctor', () => {
     expect(existsSync(path)).toBe(false)
   })
 
-  it('--fix deletes a link in the place of a session, but no unknown file', async () => {
+  it('reports links and unknown files; --fix deletes a link, but not its target', async () => {
     const { doctor, sessions } = await cached()
     const notes = join(sessions, 'notes.txt')
     writeFileSync(notes, 'mine', { mode: 0o600 })
     const link = join(sessions, '0123456789abcdef.json')
     symlinkSync(notes, link)
-    const { findings } = await doctor('--fix')
-    expect(faults(findings)).toEqual([
+    const expected = [
       'warning ~/.cache/assume/sessions/0123456789abcdef.json cache-corrupt',
       'note ~/.cache/assume/sessions/notes.txt cache-stray',
-    ])
-    expect(existsSync(notes)).toBe(true)
-    expect(existsSync(link)).toBe(false)
+    ]
+    expect(faults((await doctor()).findings)).toEqual(expected)
+    expect(lstatSync(link).isSymbolicLink()).toBe(true)
+    const { findings } = await doctor('--fix')
+    expect(faults(findings)).toEqual(expected)
+    expect(findings.filter(({ fixed }) => fixed)).toMatchObject([{ id: 'cache-corrupt' }])
+    expect(readFileSync(notes, 'utf8')).toBe('mine')
+    expect(lstatSync(link, { throwIfNoEntry: false })).toBeUndefined()
   })
 
   it('reports the file of a killed run after an hour; --fix deletes it', async () => {
