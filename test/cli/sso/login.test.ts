@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { noBotocore } from '../../support/aws/botocore.ts'
@@ -248,17 +248,22 @@ source_profile = loop
     expect(testAws.cached()).toHaveProperty([tokenFile('home')])
   })
 
-  it('is only checked with --no-input: exit status 3 if it is missing, otherwise 0', async () => {
+  it('is renewed with --no-input, or leads to exit status 3 if it is missing', async () => {
     const testAws = await SignInScene.open()
     const needed = await testAws.run(['login', '--no-input'])
     expect(needed).toMatchObject({ stdout: '', exitCode: 3 })
     expect(needed.stderr).toContain('you are not signed in to IAM Identity Center (corp)')
+    testAws.directory.tokenSeconds = 300
     expect((await testAws.signIn()).exitCode).toBe(0)
+    const { accessToken } = testAws.cached()[tokenFile('corp')] ?? {}
     expect(await testAws.run(['login', '--no-input'])).toEqual({
       stdout: '',
       stderr: expect.stringMatching(/^assume: still signed in to corp, until \S+Z\n$/),
       exitCode: 0,
     })
+    const renewed = testAws.cached()[tokenFile('corp')]?.accessToken
+    expect(renewed).toMatch(/^aoaAccess/)
+    expect(renewed).not.toBe(accessToken)
   })
 
   it('must be named if there are several and no terminal', async () => {
@@ -361,12 +366,18 @@ describe('the cached sign-in', () => {
     expect(testAws.mode(`.aws/sso/cache/${tokenFile('corp')}`)).toBe('600')
   })
 
-  it('is written even if a symbolic link is in its place', async () => {
-    const testAws = await SignInScene.open(corp, { elsewhere: '{"accessToken": "x"}' })
+  it('replaces symbolic links, and does not read or change their targets', async () => {
+    const theirs = '{"accessToken": "x", "theirs": 1}'
+    const testAws = await SignInScene.open(corp, { elsewhere: theirs })
+    const elsewhere = join(testAws.home.path, 'elsewhere')
     mkdirSync(testAws.cache, { recursive: true })
-    symlinkSync(join(testAws.home.path, 'elsewhere'), join(testAws.cache, tokenFile('corp')))
+    const files = [tokenFile('corp'), registrationFiles.corp]
+    for (const file of files) symlinkSync(elsewhere, join(testAws.cache, file))
     expect((await testAws.signIn()).exitCode).toBe(0)
-    expect(testAws.cached()[tokenFile('corp')]).toMatchObject({ startUrl })
+    expect(readFileSync(elsewhere, 'utf8')).toBe(theirs)
+    const token = testAws.cached()[tokenFile('corp')]
+    expect(token).toMatchObject({ startUrl })
+    expect(token).not.toHaveProperty('theirs')
   })
 
   it.skipIf(process.getuid?.() === 0)('cannot be written if its folder is read-only', async () => {
