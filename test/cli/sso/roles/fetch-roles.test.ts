@@ -218,15 +218,16 @@ it('fetches the roles through the HTTPS proxy', async () => {
   expectEachOnce(sso, callsFor(30))
 })
 
-it('shows a progress bar on a terminal, and then the roles', often, async () => {
+it('shows a progress bar on a terminal, erases it and prints the roles', often, async () => {
   const sso = await atOrganization({ accounts: 150 })
   sso.portal.callsPerSecond = 60
   const env = { ...sso.testAws.home.env, ...sso.env }
   const script = `${core} roles payments-prod; echo "status $?"; read -r _`
   const terminal = Terminal.start('bash', ['--norc', '-c', script], sso.testAws.home.path, env)
   await terminal.waitFor(/\[#+-+\] \d+ of 150 accounts, about \d+ s left/)
-  const shown = plain(await terminal.waitFor('status 0'))
-  expect(shown).toContain('payments-prod')
+  const [, shown = ''] = (await terminal.waitFor('status 0')).split('\r\x1b[K')
+  expect(plain(shown)).toContain('payments-prod')
+  expect(plain(shown)).not.toContain('#')
 })
 
 async function untilAnswered(sso: SsoScene, count: number): Promise<void> {
