@@ -11,11 +11,12 @@ const raw = (status: number, body: string, headers = {}): HttpFault => ({
   body,
   headers,
 })
-const refusal = (error: string, message: string, status = 403) =>
-  raw(status, JSON.stringify({ error, message }), {
-    'x-amzn-ErrorType': 'AccessDeniedException',
-    'Content-Type': 'application/json',
-  })
+const refusalHeaders = {
+  'x-amzn-ErrorType': 'AccessDeniedException',
+  'Content-Type': 'application/json',
+}
+const refusal = (error: string, message: string) =>
+  raw(403, JSON.stringify({ error, message }), refusalHeaders)
 const steering = '\x1b]0;pwned\x07'
 const tokenOf = (claims: unknown) =>
   `e30.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.c2ln`
@@ -97,15 +98,20 @@ describe('an unexpected response of CreateOAuth2Token', () => {
     expect((await loginWith(fault)).message).toMatch(words)
   })
 
-  it('is shown without the authorization code that it repeats', async () => {
+  it('is shown without the code and the code verifier that it repeats', async () => {
     const scene = await LoginScene.open()
-    const login = scene.login()
-    const callback = await callbackOf(await login.page())
-    const code = callback.searchParams.get('code') ?? ''
-    scene.signIn.faults.push(refusal('INVALID_REQUEST', `${code} is no code`, 400))
-    await fetch(callback)
-    expect(endOf(await login.done)).toBe(
-      failure('CreateOAuth2Token failed: … is no code (INVALID_REQUEST)'),
+    scene.signIn.faults.push({
+      kind: 'raw',
+      status: 400,
+      headers: refusalHeaders,
+      // A getter, since the request that it answers contains the verifier.
+      get body() {
+        const { code, codeVerifier } = scene.asked('token')
+        return JSON.stringify({ error: 'INVALID_REQUEST', message: `${code}, ${codeVerifier}` })
+      },
+    })
+    expect(endOf(await scene.signedIn())).toBe(
+      failure('CreateOAuth2Token failed: …, … (INVALID_REQUEST)'),
     )
   })
 

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { admin } from '../../../src/demo/fixture.ts'
@@ -143,14 +143,21 @@ describe('assume login', () => {
     })
   })
 
-  it('with --no-input exits with 3 before a sign-in, and with 0 after it', async () => {
+  it('with --no-input exits with 3 before a sign-in, and renews it later', async () => {
     const scene = await LoginScene.open()
     expect(await scene.run(['login', 'me', '--no-input'])).toMatchObject({ exitCode: 3 })
     await scene.signedIn()
+    const { accessToken, ...others } = scene.saved()
+    const over = { ...accessToken, expiresAt: '2020-01-01T00:00:00Z' }
+    writeFileSync(
+      join(scene.folder, fileOf(bobs)),
+      JSON.stringify({ ...others, accessToken: over }),
+    )
     expect(await scene.run(['login', 'me', '--no-input'])).toEqual({
       stdout: '',
       stderr: 'assume: still signed in for profile "me"\n',
       exitCode: 0,
     })
+    expect(scene.saved().accessToken.accessKeyId).not.toBe(accessToken.accessKeyId)
   })
 })
