@@ -293,6 +293,7 @@ describe('failures of assume each --org', () => {
   it.each([
     [{ Accounts: 'x' }, 'ListAccounts failed: the response is not a list'],
     [{ Accounts: [{}] }, 'ListAccounts failed: an account has no number'],
+    [{ Accounts: [{ Id: '../x' }] }, 'ListAccounts failed: an account has no number'],
     [{ Accounts: [], NextToken: 'x' }, 'the server sent the same nextToken twice'],
   ])('an invalid response: %j', async (body, message) => {
     const { assume, testAws } = await inOrganization()
