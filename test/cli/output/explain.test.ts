@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { roleArn } from 'aws-stand-in'
 import { describe, expect, it } from 'vitest'
 import { bob, demoRole, noMfaRole } from '../../../src/demo/fixture.ts'
+import { startProxy } from '../../support/aws/proxy.ts'
 import { keysOf } from '../../support/home.ts'
 import { TestAws, type TestAwsSetup } from '../../support/test-aws.ts'
 
@@ -35,13 +36,21 @@ use_fips_endpoint = true
   role('round', 'source_profile = round'),
 ].join('\n')
 
-/** Removes the endpoint of the stand-in, which `assume explain` never calls. */
-const onDesk = { AWS_ENDPOINT_URL_STS: '' }
+/** Sets no endpoint, as most users do. A call to AWS would go through a proxy, which records its host. */
+async function onDesk(setup: TestAwsSetup = { config }) {
+  const testAws = await TestAws.open(setup)
+  const { url, hosts } = await startProxy(testAws.aws.url, 502)
+  const env = { AWS_ENDPOINT_URL_STS: '', HTTPS_PROXY: url }
+  const assume = async (words: readonly string[], more = {}) => {
+    const { calls, ...run } = await testAws.assume(words, { env: { ...env, ...more } })
+    return { ...run, calls: [...calls, ...hosts] }
+  }
+  return { assume }
+}
 
 async function explained(words: readonly string[], props: TestAwsSetup = {}, env = {}) {
-  const testAws = await TestAws.open({ config, ...props })
-  const run = { env: { ...onDesk, ...env } }
-  const { stdout, ...others } = await testAws.assume(['explain', ...words, '-f', 'json'], run)
+  const { assume } = await onDesk({ config, ...props })
+  const { stdout, ...others } = await assume(['explain', ...words, '-f', 'json'], env)
   expect(others).toEqual({ stderr: '', exitCode: 0, calls: [] })
   return JSON.parse(stdout)
 }
@@ -193,10 +202,8 @@ describe('assume explain --format json', () => {
 
 describe('assume explain', () => {
   it('prints the plan as text, without the external ID', async () => {
-    const testAws = await TestAws.open({ config })
-    const { stdout, ...others } = await testAws.assume(['explain', 'near', '123456'], {
-      env: onDesk,
-    })
+    const { assume } = await onDesk()
+    const { stdout, ...others } = await assume(['explain', 'near', '123456'])
     expect(others).toEqual({ stderr: '', exitCode: 0, calls: [] })
     expect(stdout).toBe(`near
   prompt    near
@@ -257,17 +264,18 @@ source: keys of profile "Bob"
       ['web'],
       'source: a token of profile "web"\n  from  ~/.aws/config:17\n  file  /var/run/token\n',
     ],
-  ])('of %j prints %j', async (words, text) => {
-    const testAws = await TestAws.open({ config })
-    const { stdout } = await testAws.assume(['explain', ...words], { env: onDesk })
+  ])('of %j calls nothing and prints %j', async (words, text) => {
+    const { assume } = await onDesk()
+    const { stdout, calls } = await assume(['explain', ...words])
     expect(stdout).toContain(text)
+    expect(calls).toEqual([])
   })
 
   it('escapes control characters in names, and shows the warnings', async () => {
     const name = 'a\x1b[31m'
     const config = `[profile ${name}]\nrole_arn = ${roleArn(noMfaRole)}\nsource_profile = Bob\nregion = eu-west-1 # x\n`
-    const testAws = await TestAws.open({ config })
-    const { stdout, stderr } = await testAws.assume(['explain', name], { env: onDesk })
+    const { assume } = await onDesk({ config })
+    const { stdout, stderr } = await assume(['explain', name])
     expect(stdout).toMatch(/^a\\x1b\[31m\n/)
     expect(`${stdout}${stderr}`).not.toContain('\x1b')
     expect(stderr).toContain('assume: warning: ~/.aws/config:4: the AWS CLI reads this comment')
@@ -275,21 +283,27 @@ source: keys of profile "Bob"
 
   it.each([
     [['round'], {}, 1, 'source_profile loops: round → round'],
-    [['nope'], {}, 2, 'profile "nope" is not in ~/.aws/config or ~/.aws/credentials'],
+    [['--profile', 'nope'], {}, 2, 'profile "nope" is not in ~/.aws/config or ~/.aws/credentials'],
     [['Bob', '--session-name', 'x'], {}, 2, '--session-name cannot be used with a profile without'],
     [['near'], { AWS_REGION: 'evil.example/x' }, 1, 'AWS_REGION: "evil.example/x" is not an AWS'],
     [['near'], { AWS_ENDPOINT_URL: 'http://x.example' }, 1, 'http://x.example is not encrypted: '],
     [[], {}, 2, 'no target: name a profile, a role ARN, or USER ROLE'],
-    [
-      ['near', '--format', 'posix'],
-      {},
-      2,
-      'there is no format "posix"\n  hint: the formats are: text, json',
-    ],
-  ])('of %j with %j fails before any call', async (words, env, exitCode, message) => {
-    const testAws = await TestAws.open({ config })
-    const run = await testAws.assume(['explain', ...words], { env: { ...onDesk, ...env } })
-    expect(run).toMatchObject({ stdout: '', exitCode, calls: [] })
+  ])('of %j with %j fails as assume does, before any call', async (...row) => {
+    const [words, env, exitCode, message] = row
+    const { assume } = await onDesk()
+    const { stdout, ...run } = await assume(['explain', ...words], env)
+    expect({ stdout, ...run }).toMatchObject({ stdout: '', exitCode, calls: [] })
     expect(run.stderr.startsWith(`assume: ${message}`)).toBe(true)
+    expect(await assume(words, env)).toMatchObject(run)
+  })
+
+  it('fails for a format of assume, and lists its own formats', async () => {
+    const { assume } = await onDesk()
+    expect(await assume(['explain', 'near', '--format', 'posix'])).toEqual({
+      stdout: '',
+      stderr: 'assume: there is no format "posix"\n  hint: the formats are: text, json\n',
+      exitCode: 2,
+      calls: [],
+    })
   })
 })
