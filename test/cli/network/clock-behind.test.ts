@@ -68,12 +68,14 @@ describe.each(Object.entries(sources))('%s, if the clock of this machine is', (_
     expect(readEntry(file).until).toBe(Date.parse(session.Expiration ?? ''))
   })
 
-  it('10 minutes ahead, has the expiration that AWS returns', async () => {
+  it('10 minutes ahead, has the expiration that AWS returns, also in the cache', async () => {
     const { testAws, lasts, take } = await open()
     testAws.aws.faults.skewSeconds = -600
     const { session } = await take()
     const left = (Date.parse(session.Expiration ?? '') - Date.now()) / 1000
     expect(left).toBeGreaterThan(lasts - 660)
     expect(left).toBeLessThan(lasts - 598)
+    const [file = ''] = sessionFiles(testAws.home)
+    expect(readEntry(file).until).toBe(Date.parse(session.Expiration ?? ''))
   })
 })

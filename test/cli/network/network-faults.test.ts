@@ -301,7 +301,7 @@ describe('the number of attempts', () => {
 })
 
 describe('a call is abandoned', () => {
-  it('within 25 seconds if the server never answers or never finishes its answer', async () => {
+  it('after 15 seconds if the server never answers or never finishes its answer', async () => {
     const testAws = await TestAws.open()
     testAws.aws.faults.always = hang
     const dripping = await otherServer((_, response) => {
@@ -314,7 +314,9 @@ describe('a call is abandoned', () => {
     const runs = await Promise.all(
       urls.map((url) => testAws.assume(role, { env: { AWS_ENDPOINT_URL_STS: url } })),
     )
-    expect(performance.now() - started).toBeLessThan(25_000)
+    const seconds = (performance.now() - started) / 1000
+    expect(seconds).toBeGreaterThan(14.9)
+    expect(seconds).toBeLessThan(30)
     const hint = 'is the network up? try again, or another region: --region us-east-1'
     expect(runs).toMatchObject(
       urls.map((url) => failure(`${failed}: ${url}: timed out; no answer in time`, hint)),
@@ -322,13 +324,13 @@ describe('a call is abandoned', () => {
   })
 
   it.each([
-    ['too long to be one of STS', raw(`<a>${'x'.repeat(5_000_000)}</a>`)],
-    ['too long, and nothing but tags', raw('<a></a>'.repeat(500_000))],
-  ])('if the answer is %s', async (_, fault) => {
+    ['too long to be one of STS', `<a>${'x'.repeat(5_000_000)}`],
+    ['too long, and nothing but tags', '<a></a>'.repeat(500_000)],
+  ])('before the end of the answer if it is %s', async (_, text) => {
     const testAws = await TestAws.open()
-    testAws.aws.faults.next = [fault]
-    expect(await testAws.assume(role)).toMatchObject(
-      failure(`${failed}: ${testAws.aws.url}: the answer is not from STS (too long)`, endpointHint),
+    const url = await otherServer((_, response) => void response.write(text))
+    expect(await testAws.assume(role, { env: { AWS_ENDPOINT_URL_STS: url } })).toMatchObject(
+      failure(`${failed}: ${url}: the answer is not from STS (too long)`, endpointHint),
     )
   })
 })

@@ -76,8 +76,11 @@ describe('--debug and failures show no secret', () => {
   })
 })
 
+/** The lines that contain 40 characters of base64, as each secret and each session token does. */
+const linesWithSecrets = (text: string) => text.match(/^.*[A-Za-z0-9+/]{40}.*$/gm) ?? []
+
 describe('stdout', () => {
-  it('contains no long-term secrets, and none of the environment or an earlier session', async () => {
+  it('contains the two secrets of the new session, each once, and no others', async () => {
     const testAws = await TestAws.open()
     const before = await evaluated((await testAws.assume(role)).stdout)
     const env = {
@@ -87,6 +90,14 @@ describe('stdout', () => {
     }
     for (const words of [role, ['unset'], ['status']]) {
       const { stdout } = await testAws.assume(words, { env })
+      expect(linesWithSecrets(stdout)).toEqual(
+        words === role
+          ? [
+              expect.stringMatching(/^\\export AWS_SECRET_ACCESS_KEY='[^']{40}';$/),
+              expect.stringMatching(/^\\export AWS_SESSION_TOKEN='IQoJ[^']+';$/),
+            ]
+          : [],
+      )
       for (const secret of [...longTerm, ...Object.values(inEnvironment).slice(1)]) {
         expect(stdout).not.toContain(secret)
       }
