@@ -59,7 +59,11 @@ export function wantedFor(
   const step = plan.steps[at]
   const name = step?.operation === 'AssumeRole' ? step.profile : undefined
   const profile = name === undefined ? undefined : inputs.profiles.profiles.get(name)
-  return wantedOf(profile, isLast ? request.options : {}, inputs.settings)
+  const { duration = inputs.settings.duration } = plan
+  return wantedOf(profile, isLast ? request.options : {}, {
+    ...inputs.settings,
+    ...(duration && { duration }),
+  })
 }
 
 /** The line to change in the file that requests the duration. */

@@ -47,6 +47,7 @@ export function makePlan(request: Request, allInputs: PlanInputs): Planned<Plan>
     steps,
     settings,
     ...(defaults.promptColour && { promptColour: defaults.promptColour.value }),
+    ...(defaults.duration && { duration: defaults.duration }),
     ...(defaults.consoleService && { consoleService: defaults.consoleService.value }),
     notes: notesOf(route, made.value),
   }

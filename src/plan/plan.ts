@@ -1,3 +1,4 @@
+import type { Setting } from '../config/settings/settings.ts'
 import type { Danger } from './danger/danger.ts'
 import type { EndpointConfig } from './endpoint/endpoint-types.ts'
 import type { SsoSession } from './sso/sso-session.ts'
@@ -19,6 +20,8 @@ export interface Plan extends EndpointConfig {
   readonly settings: Readonly<Record<string, string>>
   /** The colour of the segment in the prompt, if a `[target]` section names it. */
   readonly promptColour?: string
+  /** The duration of the role session in seconds, if a `[target]` section sets it. */
+  readonly duration?: Setting<number | 'max'>
   /** The page of `assume console`, if a `[target]` section names it. */
   readonly consoleService?: string
   /** Notes for the user, such as a shortened duration or an unused code. */

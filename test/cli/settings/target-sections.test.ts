@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { roleArn } from 'aws-stand-in'
+import { refuse, roleArn } from 'aws-stand-in'
 import { describe, expect, it } from 'vitest'
 import { noMfaRole } from '../../../src/demo/fixture.ts'
 import { roleProfile } from '../../support/profiles.ts'
@@ -141,7 +141,7 @@ describe('a [target] of the settings', () => {
     })
   })
 
-  it('sets the duration of an STS role session, and assume explain shows its line', async () => {
+  it('sets the duration of a role; explain and a refusal show its line', async () => {
     const testAws = await TestAws.open({
       config:
         roleProfile('dev', noMfaRole) + roleProfile('long', noMfaRole, 'duration_seconds = 1800'),
@@ -157,6 +157,19 @@ describe('a [target] of the settings', () => {
     expect(await duration(['dev', '-d', '15m'])).toBe('900')
     const { stdout } = await testAws.assume(['explain', 'dev'])
     expect(stdout).toContain(`30 min ← ${file}:3, duration`)
+    testAws.aws.faults.next = [refuse('ValidationError', 400, 'exceeds the MaxSessionDuration.')]
+    const { stderr } = await testAws.assume(['dev', '--refresh'])
+    expect(stderr).toContain(`30 min asked for (${file}:3, duration)`)
+    expect(stderr).toContain(`--duration 1h, or for good duration = 1h in ${file}:3\n`)
+  })
+
+  it('with duration = max gets a shorter session if AWS refuses the longest', async () => {
+    const testAws = await TestAws.open({
+      files: { '.config/assume/config': '[target "*:demo-*"]\nduration = max\n' },
+    })
+    testAws.aws.faults.next = [refuse('ValidationError', 400, 'exceeds the MaxSessionDuration.')]
+    const { calls } = await testAws.session(['Bob', noMfaRole.name])
+    expect(calls.map(({ DurationSeconds }) => DurationSeconds)).toEqual(['43200', '28800'])
   })
 
   it('is noted by doctor if it matches neither a profile nor a cached role', async () => {
