@@ -201,14 +201,15 @@ describe('assume alone on a terminal', () => {
     expect(await picker.end('\r')).toContain('status 0\na session\nfor demo-no-mfa-role')
   })
 
-  it('does not open without a terminal or with TERM=dumb', async () => {
+  it('does not open without a terminal, with --no-input or with TERM=dumb', async () => {
     const testAws = await TestAws.open({ config })
     expect(await testAws.assume([])).toMatchObject({
       exitCode: 2,
       stderr: expect.stringContaining('no target'),
     })
     const dumb = Picker.open(testAws, 120, { TERM: 'dumb' })
-    expect(await dumb.end('')).toContain('no target')
+    const noInput = Picker.open(testAws, 120, {}, ['--no-input'])
+    for (const picker of [dumb, noInput]) expect(await picker.end('')).toContain('no target')
   })
 
   it.each([

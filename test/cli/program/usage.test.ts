@@ -1,7 +1,7 @@
 import { roleArn } from 'aws-stand-in'
 import { describe, expect, it } from 'vitest'
 import { bob, noMfaRole } from '../../../src/demo/fixture.ts'
-import { atAws } from '../../support/aws/at-aws.ts'
+import { startProxy } from '../../support/aws/proxy.ts'
 import { keysOf } from '../../support/home.ts'
 import { TestAws } from '../../support/test-aws.ts'
 
@@ -79,7 +79,7 @@ describe('an invalid command line fails the eval with exit status 2 before any c
   })
 })
 
-describe('values that AWS does not accept are refused at endpoints of AWS', () => {
+describe('values that AWS does not accept are refused at its endpoints, before any call', () => {
   const tooLong =
     '--duration: AWS gives a role session 15 minutes at the least and 12 hours at the most'
   it.each([
@@ -98,12 +98,14 @@ describe('values that AWS does not accept are refused at endpoints of AWS', () =
       'https://sts.eu-west-1.amazonaws.com',
       'https://vpce-1.sts.eu-west-1.vpce.amazonaws.com',
     ]
+    const proxy = await startProxy(testAws.aws.url, 502)
     for (const endpoint of named) {
-      const env = { ...atAws, AWS_ENDPOINT_URL_STS: endpoint }
+      const env = { AWS_ENDPOINT_URL_STS: endpoint, HTTPS_PROXY: proxy.url }
       const { stdout, stderr, exitCode } = await testAws.assume(words, { env })
       expect(stderr.split('\n')[0]).toBe(`assume: ${message}`)
       expect({ stdout, exitCode }).toEqual({ stdout: '(exit 2);\n', exitCode: 2 })
     }
+    expect(proxy.hosts).toEqual([])
   })
 })
 
