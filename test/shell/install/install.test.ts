@@ -206,15 +206,17 @@ describe.each(shells)('the installed wrapper, sourced by its path in $name', ({ 
 })
 
 describe('install.sh changes nothing', () => {
-  it('when the start-up file is a link to itself', async () => {
+  it('at a second run, when the start-up file is a link to itself', async () => {
     const machine = Machine.withProgram()
     await machine.install()
     symlinkSync('.bashrc', machine.inHome('.bashrc'))
+    const before = machine.state()
     const { stderr, exitCode } = await machine.install('--rc')
     expect(stderr).toBe(
       `assume install: ${machine.inHome('.bashrc')} is a link that leads to itself`,
     )
     expect(exitCode).toBe(1)
+    expect(machine.state()).toEqual(before)
   })
 
   it('when the script is truncated', async () => {
@@ -242,9 +244,11 @@ describe('install.sh changes nothing', () => {
 
   it('when HOME is not set', async () => {
     const machine = Machine.withProgram()
-    const { stderr, exitCode } = await machine.run('sh', ['install.sh'], { HOME: undefined })
+    const env = { HOME: undefined, PREFIX: machine.inHome('.local') }
+    const { stderr, exitCode } = await machine.run('sh', ['install.sh'], env)
     expect(stderr).toContain('assume install: HOME is not set\n')
     expect(exitCode).toBe(1)
+    expect(machine.state()).toEqual({})
   })
 
   it.each([
@@ -327,8 +331,13 @@ describe('install.sh leaves the earlier install as it was', () => {
     const machine = await loaded()
     const before = machine.state()
     machine.write('.local/share/assume.new.999999999/dist/bin.js', '')
-    machine.write('.local/share/assume.old/package.json', '')
-    machine.write('.local/bin/.assume.999999999', '')
+    // The first rename moves the earlier program away. The second one would bring the new program.
+    machine.program('mv', 'PATH=${PATH#*:}', 'mv "$@"', 'kill -KILL "$PPID"')
+    await machine.run('sh', ['install.sh'], { TMPDIR: machine.folder })
+    rmSync(join(machine.bin, 'mv'))
+    const partial = machine.state()
+    expect(partial).not.toHaveProperty(['.local/share/assume'])
+    expect(partial).toHaveProperty(['.local/share/assume.old'])
     await machine.install()
     expect(machine.state()).toEqual(before)
   })
