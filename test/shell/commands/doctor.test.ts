@@ -28,7 +28,7 @@ for (const way of wrappedWays) {
       expect(run.stdout).toContain('command assume init ')
     })
 
-    test('doctor warns about a wrapper of another version', async () => {
+    test('doctor warns about a wrapper of another version, which a new shell replaces', async () => {
       const bob = new ShellSession(aws)
       const file = join(wrapperFolder, `assume.${shell.name}`)
       bob.write('older', [readFileSync(file, 'utf8').replace(version, '0.0.1')])
@@ -37,6 +37,7 @@ for (const way of wrappedWays) {
       expect(run.stdout).toContain(
         `warning  the wrapper in this shell is 0.0.1, and assume is ${version}\n`,
       )
+      expect(run.stdout).toContain('hint: open a new shell, or: exec $SHELL\n')
       expect(run).toMatchObject({ stderr: '', exitCode: 0 })
     })
 

@@ -291,7 +291,12 @@ describeIn(bash, () => {
         const lines = [way.assume('plain'), key, way.assume(words), key]
         const [before, after] = (await bob.take(lines)).stdout.split('\n')
         expect(after).not.toBe(before)
-        expect((await bob.take([way.assume('plain'), key])).stdout).toBe(after)
+        expect(bob.starts()).toEqual([words])
+        const again = ['plain', 'ireland', 'plain'].flatMap((each) => [way.assume(each), key])
+        const [first, _, second] = (await bob.take(again)).stdout.split('\n')
+        expect([first, second]).toEqual([after, after])
+        // The second one is in the fast-path file that the first one has written.
+        expect(bob.starts()).toEqual(['plain'])
       },
     )
 
