@@ -28,7 +28,7 @@ for (const way of wrappedWays) {
       expect(run.stdout).toContain('command assume init ')
     })
 
-    test('doctor warns about a wrapper of another version, which a new shell replaces', async () => {
+    test('doctor warns about a wrapper of another version, and suggests a new shell', async () => {
       const bob = new ShellSession(aws)
       const file = join(wrapperFolder, `assume.${shell.name}`)
       bob.write('older', [readFileSync(file, 'utf8').replace(version, '0.0.1')])

@@ -153,11 +153,12 @@ unsets; nothing was changed
 }
 
 for (const shell of evalShells) {
-  test(`an unknown format makes the eval fail with its exit status in ${shell.name}`, async () => {
+  const status = shell === fish ? 1 : 2
+  test(`an unknown format makes the eval fail with ${status} in ${shell.name}`, async () => {
     const way = raw(shell)
     const lines = [way.assume('plain --format tcsh'), `echo "status ${shell.status}"`]
     const run = await openBob().go(way, lines)
     expect(run.stderr).toContain('assume: there is no format "tcsh"')
-    expect(run.stdout).toBe(`status ${shell === fish ? 1 : 2}`)
+    expect(run.stdout).toBe(`status ${status}`)
   })
 }
