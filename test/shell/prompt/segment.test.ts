@@ -173,13 +173,19 @@ for (const shell of shells) {
       expect(run).toEqual({ stdout: '(dev 59m)', stderr: '', exitCode: 0 })
     })
 
-    test('shows the segment again after the user sets a new prompt', async () => {
+    test('shows one segment after the user sets a new prompt or extends it', async () => {
       const terminal = await open(shell)
       expect(await promptAfter(terminal, 'echo')).toContain('(dev 59m)')
       await terminal.run(ownPrompt(shell))
       if (shell === fish) await terminal.run('function fish_right_prompt; echo -n theirs; end')
       const prompt = await promptAfter(terminal, 'echo')
       expect(prompt).toContain(shell === fish ? 'theirs (dev 59m)' : '(dev 59m) ~~> ')
+      if (shell === fish) return
+      // A virtual environment of Python does so.
+      await terminal.run('PS1="(venv) $PS1"')
+      const extended = await promptAfter(terminal, 'echo')
+      expect(extended).toContain('(venv) (dev 59m) ~~> ')
+      expect(extended).not.toContain('(dev 59m) (venv)')
     })
 
     test('shows the segment after exec of the same shell', async () => {
