@@ -59,11 +59,8 @@ export function wantedFor(
   const step = plan.steps[at]
   const name = step?.operation === 'AssumeRole' ? step.profile : undefined
   const profile = name === undefined ? undefined : inputs.profiles.profiles.get(name)
-  const { duration = inputs.settings.duration } = plan
-  return wantedOf(profile, isLast ? request.options : {}, {
-    ...inputs.settings,
-    ...(duration && { duration }),
-  })
+  const settings = { ...inputs.settings, ...(plan.duration && { duration: plan.duration }) }
+  return wantedOf(profile, isLast ? request.options : {}, settings)
 }
 
 /** The line to change in the file that requests the duration. */
