@@ -402,6 +402,18 @@ describe('errors of assume console', () => {
     expect(stderr).toContain(complaint)
   })
 
+  it('hints that AWS may reject the duration if the command line has one', async () => {
+    const { testAws, assume } = await openScene()
+    await testAws.assume(['plain'])
+    testAws.aws.faults.next = [raw('', 400)]
+    const { stderr } = await assume(['plain', '--url', '--duration', '2h'])
+    expect(stderr).toContain('leave out --duration')
+    testAws.aws.faults.next = [raw('', 403)]
+    const other = await assume(['plain', '--url', '--duration', '2h'])
+    expect(other.stderr).toContain('HTTP 403')
+    expect(other.stderr).not.toContain('leave out --duration')
+  })
+
   it('a sign-in endpoint on another machine is refused', async () => {
     const { assume } = await openScene()
     for (const url of [

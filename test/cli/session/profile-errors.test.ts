@@ -63,6 +63,10 @@ aws_secret_access_key = secret
 ${arn}
 source_profile = half
 
+[profile bad-token-arn]
+role_arn = arn:aws:iam::123456789012:user/Bob
+web_identity_token_file = /token
+
 [profile bad-arn]
 role_arn = arn:aws:iam::123456789012:user/Bob
 source_profile = Bob
@@ -149,6 +153,11 @@ describe('a profile that cannot be used', () => {
     [
       'bad-arn',
       `role_arn of "bad-arn" (${at('[profile bad-arn]', 1)}): "arn:aws:iam::123456789012:user/Bob" is not the ARN of a role`,
+      'the form is arn:aws:iam::123456789012:role/NAME',
+    ],
+    [
+      'bad-token-arn',
+      `role_arn of "bad-token-arn" (${at('[profile bad-token-arn]', 1)}): "arn:aws:iam::123456789012:user/Bob" is not the ARN of a role`,
       'the form is arn:aws:iam::123456789012:role/NAME',
     ],
     [

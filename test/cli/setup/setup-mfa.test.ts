@@ -73,6 +73,23 @@ describe('assume setup --mfa --apply', () => {
     expect(leftBehind()).toEqual([])
   })
 
+  it.each([
+    ['after three wrong pairs of codes', 'InvalidAuthenticationCode', 3],
+    ['at once if AWS rejects something else', 'LimitExceeded', 1],
+  ])('fails %s', async (_, code, pairs) => {
+    const rejects = complains('EnableMFADevice', code, 'Wrong.')
+    const { aws, terminal, log } = setUp({ 'iam enable-mfa-device': rejects })
+    for (let pair = 1; pair <= pairs; pair++) {
+      await terminal.waitFor('Code that the app shows: ')
+      terminal.type(`${pair}11111\r`)
+      await terminal.waitFor('The code after that')
+      terminal.type(`${pair}22222\r`)
+    }
+    await terminal.waitFor('status 1')
+    expect(log()).toContain(code)
+    expect(aws.calls.filter((call) => call.includes('enable-mfa-device'))).toHaveLength(pairs)
+  })
+
   it('lists the completed steps after Ctrl-C', async () => {
     const { terminal, log, leftBehind } = setUp()
     await terminal.waitFor('Code that the app shows: ')
