@@ -65,7 +65,7 @@ export async function renewedToken(
   interaction: Interaction,
   deadline: AbortSignal,
 ): Promise<SsoToken> {
-  const needed = () => new SignInNeeded(signIn, 'AWS no longer takes that of before')
+  const needed = () => new SignInNeeded(signIn, 'AWS no longer accepts your sign-in')
   if (!canRefresh(token, interaction.now())) throw needed()
   try {
     return await refreshedToken(token, signIn, inputs, interaction, deadline)

@@ -70,6 +70,16 @@ describe('a token that AWS rejects', () => {
     expect(sso.read().accessToken).not.toBe(accessToken)
   })
 
+  it('requires a sign-in if AWS does not renew it', async () => {
+    const sso = await atOrganization({ accounts: 2 })
+    sso.directory.revoke()
+    const headers = { 'x-amzn-ErrorType': 'InvalidGrantException' }
+    sso.oidc.faults.token = [{ kind: 'raw', status: 400, headers, body: '{}' }]
+    const { stderr, exitCode } = await sso.assume(['roles'])
+    expect(stderr).toContain(': AWS no longer accepts your sign-in\n')
+    expect(exitCode).toBe(3)
+  })
+
   it('ends the fetch with a warning if it cannot be renewed', async () => {
     const sso = await atOrganization({ accounts: 70, isSignedIn: false })
     const { accessToken } = await sso.signIn('dev', { refreshes: false })
