@@ -27,6 +27,10 @@ export class SignInNeeded extends NeedsPersonError {
   }
 }
 
+/** The error for a token that AWS rejects before its expiration. */
+export const signInRejected = (signIn: SignIn): SignInNeeded =>
+  new SignInNeeded(signIn, 'AWS no longer accepts your sign-in')
+
 function hintsFor({ name, isRemembered }: SsoSession, profile: string | undefined): string[] {
   const [words, option] =
     profile === undefined

@@ -6,7 +6,7 @@ import type { Interaction } from '../../model/interaction.ts'
 import { timeLimit } from '../../model/time-limit.ts'
 import type { PlanInputs } from '../../plan/plan-inputs.ts'
 import type { SsoSession } from '../../plan/sso/sso-session.ts'
-import { type SignIn, SignInNeeded } from '../sign-in-needed.ts'
+import { type SignIn, SignInNeeded, signInRejected } from '../sign-in-needed.ts'
 import { canRefresh, refreshedToken } from './sso-refresh.ts'
 import { readSsoToken, type SsoToken, ssoTokenPath } from './sso-token-cache.ts'
 
@@ -65,12 +65,12 @@ export async function renewedToken(
   interaction: Interaction,
   deadline: AbortSignal,
 ): Promise<SsoToken> {
-  const needed = () => new SignInNeeded(signIn, 'AWS no longer accepts your sign-in')
-  if (!canRefresh(token, interaction.now())) throw needed()
+  if (!canRefresh(token, interaction.now())) throw signInRejected(signIn)
   try {
     return await refreshedToken(token, signIn, inputs, interaction, deadline)
   } catch (error) {
-    if (error instanceof ServiceRefusal && wantsPerson.test(error.code)) throw needed()
+    if (error instanceof ServiceRefusal && wantsPerson.test(error.code))
+      throw signInRejected(signIn)
     throw error
   }
 }
